@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Nouns(AppConfig):
+    name = "gangmu.site.database.tests.small.nouns"

@@ -1,0 +1,2 @@
+CREATE FUNCTION small_key(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS $$ SELECT md5(words) $$;

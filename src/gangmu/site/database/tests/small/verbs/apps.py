@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class Verbs(AppConfig):
+    name = "gangmu.site.database.tests.small.verbs"
