@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PLAN ?=
 PORT ?= 8000
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check lock migrations clean
 
 # Reads PLAN (or the bundled sample), serves on localhost, prints the address and the log-in.
 demo: $(VENV)/ready
@@ -19,6 +19,11 @@ check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Until 1.0 each app keeps one first migration, made anew from its models.
+migrations: $(VENV)/ready
+	find src/gangmu/kernel src/gangmu/systems -path '*/migrations/0*.py' ! -name 0001_ground.py -delete
+	DJANGO_SETTINGS_MODULE=gangmu.site.settings $(BIN)/python -W ignore -m django makemigrations --no-header
 
 lock:
 	tools/lock.sh

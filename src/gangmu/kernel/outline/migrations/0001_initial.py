@@ -1,0 +1,139 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import uuid_utils.compat
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('access', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True, verbose_name='标识')),
+                ('origin', models.CharField(choices=[('人工', '人工'), ('导入', '导入'), ('接口', '接口'), ('模拟', '模拟')], default='人工', editable=False, max_length=2, verbose_name='来源')),
+                ('area_code', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='区域代码')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
+                ('void_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='作废原因')),
+                ('code', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('GH'), models.F('id'), function='gangmu_code'), output_field=models.CharField(max_length=40), unique=True, verbose_name='编号')),
+                ('title', models.CharField(max_length=200, unique=True, verbose_name='名称')),
+                ('period_start', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='起始年')),
+                ('period_end', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='结束年')),
+                ('vision_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='远景年')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.department', verbose_name='部门')),
+            ],
+            options={
+                'verbose_name': '规划',
+                'verbose_name_plural': '规划',
+            },
+        ),
+        migrations.CreateModel(
+            name='Clause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True, verbose_name='标识')),
+                ('origin', models.CharField(choices=[('人工', '人工'), ('导入', '导入'), ('接口', '接口'), ('模拟', '模拟')], default='人工', editable=False, max_length=2, verbose_name='来源')),
+                ('area_code', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='区域代码')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
+                ('void_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='作废原因')),
+                ('code', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('TK'), models.F('id'), function='gangmu_code'), output_field=models.CharField(max_length=40), unique=True, verbose_name='编号')),
+                ('kind', models.CharField(choices=[('front', '题头'), ('heading', '标题'), ('paragraph', '正文'), ('table', '表'), ('box', '专栏'), ('item', '专栏项目'), ('gap', '标题缺失')], max_length=10, verbose_name='类别')),
+                ('name', models.CharField(max_length=120, verbose_name='标题或段首句')),
+                ('text', models.TextField(blank=True, verbose_name='现行文字')),
+                ('in_force', models.BooleanField(default=True, verbose_name='现行')),
+                ('search', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.comparison.Coalesce(models.F('text'), models.Value(''), output_field=models.TextField()), function='gangmu_bigrams'), output_field=django.contrib.postgres.search.SearchVectorField(), verbose_name='检索')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.department', verbose_name='部门')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='outline.plan', verbose_name='规划')),
+            ],
+            options={
+                'verbose_name': '条款',
+                'verbose_name_plural': '条款',
+            },
+        ),
+        migrations.CreateModel(
+            name='Version',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ordinal', models.PositiveSmallIntegerField(verbose_name='版次')),
+                ('stage', models.CharField(choices=[('framework', '框架（征求意见稿）'), ('outline', '纲要'), ('adjusted', '调整后纲要')], max_length=10, verbose_name='阶段')),
+                ('file_name', models.CharField(max_length=255, verbose_name='文件名')),
+                ('digest', models.CharField(max_length=64, verbose_name='文件摘要')),
+                ('read_at', models.DateTimeField(verbose_name='读入时间')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='outline.plan', verbose_name='规划')),
+            ],
+            options={
+                'verbose_name': '版本',
+                'verbose_name_plural': '版本',
+                'ordering': ('plan', 'ordinal'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Passage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('order', models.PositiveIntegerField(verbose_name='次序')),
+                ('kind', models.CharField(choices=[('front', '题头'), ('heading', '标题'), ('paragraph', '正文'), ('table', '表'), ('box', '专栏'), ('item', '专栏项目'), ('gap', '标题缺失')], max_length=10, verbose_name='类别')),
+                ('level', models.PositiveSmallIntegerField(null=True, verbose_name='层级')),
+                ('number', models.CharField(blank=True, max_length=20, verbose_name='编号')),
+                ('lead', models.CharField(blank=True, max_length=80, verbose_name='段首句')),
+                ('text', models.TextField(verbose_name='文字')),
+                ('line', models.PositiveIntegerField(verbose_name='行')),
+                ('start', models.PositiveIntegerField(verbose_name='起')),
+                ('end', models.PositiveIntegerField(verbose_name='止')),
+                ('confidence', models.DecimalField(decimal_places=2, max_digits=3, verbose_name='把握')),
+                ('evidence', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='依据')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='outline.clause', verbose_name='条款')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='outline.passage', verbose_name='上级')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='outline.version', verbose_name='版本')),
+            ],
+            options={
+                'verbose_name': '段落',
+                'verbose_name_plural': '段落',
+                'ordering': ('version', 'order'),
+            },
+        ),
+        migrations.AddConstraint(
+            model_name='plan',
+            constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='outline_plan_period_in_order', violation_error_message='规划期的结束年不得早于起始年。'),
+        ),
+        migrations.AddIndex(
+            model_name='clause',
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search'], name='outline_clause_search'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('plan', 'ordinal'), name='outline_version_ordinal_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='version',
+            constraint=models.UniqueConstraint(fields=('plan', 'digest'), name='outline_version_document_once', violation_error_message='这份文件已经读入过。'),
+        ),
+        migrations.AddConstraint(
+            model_name='passage',
+            constraint=models.UniqueConstraint(fields=('version', 'order'), name='outline_passage_order_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='passage',
+            constraint=models.UniqueConstraint(fields=('version', 'clause'), name='outline_passage_clause_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='passage',
+            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='outline_passage_span'),
+        ),
+    ]

@@ -1,0 +1,147 @@
+"""Plans, their versions, and clauses that keep their identity while the text around them changes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from gangmu.core.reader import BlockKind
+from gangmu.kernel.access.roles import Reach
+from gangmu.kernel.access.scope import ScopedQuerySet
+from gangmu.kernel.records.record import Record, code_field
+from gangmu.kernel.records.search import search_field, search_index
+
+
+class Plan(Record):
+    """What a district promises for a span of years; its text lives in versions."""
+
+    reach: ClassVar = Reach.DISTRICT
+
+    code = code_field("GH")
+    title = models.CharField("名称", max_length=200, unique=True)
+    period_start = models.PositiveSmallIntegerField("起始年", null=True, blank=True)
+    period_end = models.PositiveSmallIntegerField("结束年", null=True, blank=True)
+    vision_year = models.PositiveSmallIntegerField("远景年", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "规划"
+        constraints = (
+            models.CheckConstraint(
+                name="outline_plan_period_in_order",
+                condition=models.Q(period_end__gte=models.F("period_start")),
+                violation_error_message="规划期的结束年不得早于起始年。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Stage(models.TextChoices):
+    """How far a document of a plan has come."""
+
+    FRAMEWORK = "framework", "框架（征求意见稿）"
+    OUTLINE = "outline", "纲要"
+    ADJUSTED = "adjusted", "调整后纲要"
+
+
+class Version(models.Model):
+    """One document of a plan as the reader read it; the latest is the plan in force."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="规划")
+    ordinal = models.PositiveSmallIntegerField("版次")
+    stage = models.CharField("阶段", max_length=10, choices=Stage.choices)
+    file_name = models.CharField("文件名", max_length=255)
+    digest = models.CharField("文件摘要", max_length=64)
+    read_at = models.DateTimeField("读入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版本"
+        ordering = ("plan", "ordinal")
+        constraints = (
+            models.UniqueConstraint(fields=("plan", "ordinal"), name="outline_version_ordinal_once"),
+            models.UniqueConstraint(
+                fields=("plan", "digest"),
+                name="outline_version_document_once",
+                violation_error_message="这份文件已经读入过。",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.plan} 第{self.ordinal}版"
+
+
+class Clause(Record):
+    """A place in a plan that keeps its code from version to version; named by its heading or lead."""
+
+    class Kind(models.TextChoices):
+        FRONT = BlockKind.FRONT.value, "题头"
+        HEADING = BlockKind.HEADING.value, "标题"
+        PARAGRAPH = BlockKind.PARAGRAPH.value, "正文"
+        TABLE = BlockKind.TABLE.value, "表"
+        BOX = BlockKind.BOX.value, "专栏"
+        ITEM = BlockKind.ITEM.value, "专栏项目"
+        GAP = BlockKind.GAP.value, "标题缺失"
+
+    reach: ClassVar = Reach.DISTRICT
+
+    code = code_field("TK")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="clauses", verbose_name="规划")
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    name = models.CharField("标题或段首句", max_length=120)
+    text = models.TextField("现行文字", blank=True)
+    in_force = models.BooleanField("现行", default=True)
+    search = search_field("text")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "条款"
+        indexes = (search_index("search", name="outline_clause_search"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PassageQuerySet(ScopedQuerySet["Passage"]):
+    """Passages in the words of people who read plans."""
+
+    def in_force(self) -> PassageQuerySet:
+        """Passages of each plan's latest version."""
+        latest = Version.objects.filter(plan=models.OuterRef("version__plan")).order_by("-ordinal").values("pk")[:1]
+        return self.filter(version=models.Subquery(latest))
+
+
+class Passage(models.Model):
+    """How a clause reads in one version: its text, its place among the others, and what spoke for it."""
+
+    reach: ClassVar = Reach.DISTRICT
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="passages", verbose_name="版本")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="passages", verbose_name="条款")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name="上级")
+    order = models.PositiveIntegerField("次序")
+    kind = models.CharField("类别", max_length=10, choices=Clause.Kind.choices)
+    level = models.PositiveSmallIntegerField("层级", null=True)
+    number = models.CharField("编号", max_length=20, blank=True)
+    lead = models.CharField("段首句", max_length=80, blank=True)
+    text = models.TextField("文字")
+    line = models.PositiveIntegerField("行")
+    start = models.PositiveIntegerField("起")
+    end = models.PositiveIntegerField("止")
+    confidence = models.DecimalField("把握", max_digits=3, decimal_places=2)
+    evidence = ArrayField(models.CharField(max_length=40), verbose_name="依据", default=list)
+
+    objects = PassageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "段落"
+        ordering = ("version", "order")
+        constraints = (
+            models.UniqueConstraint(fields=("version", "order"), name="outline_passage_order_once"),
+            models.UniqueConstraint(fields=("version", "clause"), name="outline_passage_clause_once"),
+            models.CheckConstraint(name="outline_passage_span", condition=models.Q(end__gte=models.F("start"))),
+        )
+
+    def __str__(self) -> str:
+        return self.lead or self.text[:40]

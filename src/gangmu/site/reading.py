@@ -1,0 +1,79 @@
+"""A plan document on the terminal: its tree with figures, or JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.tree import Tree
+
+from gangmu.core.reader import BlockKind, Document, read_file
+
+DRAFT = re.compile(r"(框架)?\s*[（(](征求意见稿|草案|送审稿|讨论稿)[）)]|框架$")
+
+
+def read_plan(path: Path) -> Document:
+    """The document in `path`; raises Unreadable."""
+    return read_file(path)
+
+
+def title_of(document: Document, otherwise: str = "") -> str:
+    """The title of the plan that the document is a version of: without 框架 or 征求意见稿."""
+    title = DRAFT.sub("", document.title or "").strip()
+    return title or otherwise or Path(document.name).stem
+
+
+def print_json(document: Document) -> None:
+    json.dump(document.to_json(), sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def print_tree(document: Document) -> None:
+    """Headings as a tree, then the indicator table, the boxes and what was lost."""
+    console = Console(soft_wrap=True)
+    period = "—".join(map(str, document.period)) if document.period else "未写明"
+    console.print(f"[bold]{document.title or '（未找到题名）'}[/]  规划期 {period}")
+    console.print(_headings(document))
+    if document.indicators:
+        console.print(_indicators(document))
+    for box in document.boxes:
+        branch = Tree(f"[bold]{box.number or '专栏'} {box.title}[/]  {len(box.items)} 项")
+        for item in box.items:
+            branch.add(f"{item.number or ''} {item.title}")
+        console.print(branch)
+    console.print(
+        f"标题 {len(document.headings)}  段落 {sum(b.kind is BlockKind.PARAGRAPH for b in document.blocks)}  "
+        f"句 {len(document.sentences)}  指标 {len(document.indicators)}  专栏 {len(document.boxes)}  "
+        f"专栏项目 {sum(len(box.items) for box in document.boxes)}  标题缺失 {len(document.gaps)}"
+    )
+
+
+def _headings(document: Document) -> Tree:
+    tree = Tree("目录")
+    branches = {0: tree}
+    for block in document.blocks:
+        if block.kind not in (BlockKind.HEADING, BlockKind.GAP):
+            continue
+        level = block.level or 1
+        above = branches[max(depth for depth in branches if depth < level)]
+        name = "[red]〔标题缺失〕[/]" if block.kind is BlockKind.GAP else f"{block.number or ''} {block.text}".strip()
+        branches = {depth: branch for depth, branch in branches.items() if depth < level}
+        branches[level] = above.add(f"{name}  [dim]第 {block.line} 行  {block.confidence:.2f}[/]")
+    return tree
+
+
+def _indicators(document: Document) -> Table:
+    table = Table(title="主要指标")
+    for head in ("序号", "类别", "指标", "单位", "基期", "目标", "年均/累计", "属性"):
+        table.add_column(head)
+    for row in document.indicators:
+        name = f"{row.parent} · {row.name}" if row.parent else row.name
+        cells = (row.number, row.category, ("▲" if row.marked else "") + name, row.unit)
+        table.add_row(
+            *(cell or "—" for cell in (*cells, row.baseline, row.target, row.annual_or_cumulative, row.nature))
+        )
+    return table

@@ -1,0 +1,127 @@
+"""The plan as a text to read: passages in order, with what stands beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from gangmu.kernel.indicators.models import Indicator
+from gangmu.kernel.outline.models import Clause, Passage, Plan, Version
+from gangmu.kernel.projects.models import Project
+
+
+@dataclass(slots=True)
+class Line:
+    """One passage on the page; `body` is its text after the lead."""
+
+    kind: str
+    level: int
+    code: str
+    number: str
+    lead: str
+    body: str
+    boxed: bool = False
+    project: str = ""
+
+
+@dataclass(slots=True)
+class Entry:
+    """A heading in the table of contents with those below it."""
+
+    code: str
+    name: str
+    below: list[Entry] = field(default_factory=list)
+
+
+def lines(version: Version) -> list[Line]:
+    """The whole text of a version, in one query."""
+    rows = version.passages.order_by("order").values_list(
+        "kind", "level", "clause__code", "number", "lead", "text", "parent__kind", "clause__project__code"
+    )
+    boxed = {Clause.Kind.BOX.value, Clause.Kind.ITEM.value}
+    return [
+        Line(
+            kind=kind,
+            level=level or 0,
+            code=code,
+            number=number,
+            lead=lead,
+            body=text.removeprefix(lead),
+            boxed=parent in boxed,
+            project=project or "",
+        )
+        for kind, level, code, number, lead, text, parent, project in rows
+    ]
+
+
+def table_of_contents(text: Iterable[Line]) -> list[Entry]:
+    """Chapters with their sections; a lost heading keeps its place."""
+    chapters: list[Entry] = []
+    for line in text:
+        if line.kind not in (Clause.Kind.HEADING, Clause.Kind.GAP) or line.level > 2:
+            continue
+        name = line.body or "〔标题缺失〕"
+        if line.level == 1 or not chapters:
+            chapters.append(Entry(line.code, name))
+        else:
+            chapters[-1].below.append(Entry(line.code, name))
+    return chapters
+
+
+def above(passage: Passage) -> list[Passage]:
+    """The headings over a passage, outermost first."""
+    path: list[Passage] = []
+    parent = passage.parent
+    while parent is not None:
+        path.insert(0, parent)
+        parent = parent.parent
+    return path
+
+
+@dataclass(slots=True)
+class Group:
+    """The rows of one category of the indicator table, as officials print it."""
+
+    category: str
+    rows: list[Indicator] = field(default_factory=list)
+
+
+def indicator_table(plan: Plan) -> list[Group]:
+    """The plan's indicators in their order, by category."""
+    groups: list[Group] = []
+    for row in Indicator.objects.live().filter(plan=plan).order_by("position"):
+        if not groups or groups[-1].category != row.category:
+            groups.append(Group(row.category))
+        groups[-1].rows.append(row)
+    return groups
+
+
+@dataclass(slots=True)
+class Boxful:
+    """A box with its projects."""
+
+    title: str
+    code: str
+    number: str
+    projects: list[Project] = field(default_factory=list)
+
+
+def boxes(version: Version) -> list[Boxful]:
+    """The boxes of a version in order, each with the projects that came from it."""
+    found = {
+        passage.clause_id: Boxful(passage.text, passage.clause.code, passage.number)
+        for passage in version.passages.filter(kind=Clause.Kind.BOX).select_related("clause").order_by("order")
+    }
+    projects = Project.objects.live().filter(box__in=list(found)).select_related("department", "clause")
+    for project in projects.order_by("pk"):
+        found[project.box_id or 0].projects.append(project)
+    return list(found.values())
+
+
+def named_in(text: str, indicators: Iterable[Indicator]) -> list[Indicator]:
+    """Indicators whose name, without its unit and brackets, a text mentions."""
+    return [found for found in indicators if _plain(found.name) in text]
+
+
+def _plain(name: str) -> str:
+    return name.split("（")[0].removeprefix("城市").strip()

@@ -1,0 +1,12 @@
+"""Figures of the plan's text; each is a queryset, so that it opens to its rows."""
+
+from gangmu.kernel.outline.models import Clause
+from gangmu.kernel.records.record import RecordQuerySet
+
+
+def in_force() -> RecordQuerySet[Clause]:
+    return Clause.objects.live().filter(in_force=True)
+
+
+def lost() -> RecordQuerySet[Clause]:
+    return in_force().filter(kind=Clause.Kind.GAP)

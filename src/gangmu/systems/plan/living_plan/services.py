@@ -1,0 +1,53 @@
+"""A plan document becomes the living plan: its text, its indicators, its projects, in one transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
+
+from gangmu.core.reader import Document
+from gangmu.core.rules import Finding, Severity
+from gangmu.kernel.access.models import User
+from gangmu.kernel.indicators.services import read_table
+from gangmu.kernel.outline.models import Clause, Stage, Version
+from gangmu.kernel.outline.services import read_version
+from gangmu.kernel.projects.services import read_boxes
+from gangmu.kernel.records.attachments import attach
+from gangmu.kernel.records.findings import observe
+
+
+@transaction.atomic
+def load_plan(document: Document, file: Path, *, digest: str, title: str, by: User | None, at: datetime) -> Version:
+    """Stores the document as the newest version of its plan, with indicators, projects and lost headings as findings.
+
+    The file itself is kept as an attachment of the plan. Raises AlreadyRead when this very file is a version already.
+    """
+    version = read_version(document, digest=digest, stage=stage_of(document), title=title, by=by, at=at)
+    attach(version.plan, file, by=by, at=at)
+    read_table(version, document.indicators, by=by, at=at)
+    read_boxes(version, by=by, at=at)
+    lost = [passage.clause for passage in version.passages.filter(kind=Clause.Kind.GAP).select_related("clause")]
+    observe(
+        system="living-plan",
+        rule="lost_heading",
+        candidates=version.plan.clauses.all(),
+        found={clause.uid: LOST_HEADING for clause in lost},
+        at=at,
+    )
+    return version
+
+
+LOST_HEADING = Finding(
+    rule="lost_heading",
+    severity=Severity.HINT,
+    message="文件在此处少了一级标题。请对照印发文本，在文件中补上后重新读入。",
+    basis="规划文件的标题层次",
+)
+
+
+def stage_of(document: Document) -> Stage:
+    """A document that calls itself a framework or a draft for comment is one; any other is the outline."""
+    heading = (document.title or "") + document.text[:200]
+    return Stage.FRAMEWORK if "征求意见稿" in heading or "框架" in heading else Stage.OUTLINE

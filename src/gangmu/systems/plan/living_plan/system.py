@@ -1,0 +1,41 @@
+from gangmu.core.declare import Measure, Page, Register, System
+from gangmu.kernel.outline.models import Clause, Plan
+
+from . import measures, views
+
+SYSTEM = System(
+    key="living-plan",
+    title="规划文本与任务分解台账",
+    part="plan",
+    clauses=(("健全规划实施机制", "明确规划实施职责", "完善规划实施机制"),),
+    registers=(
+        Register(
+            Plan,
+            key="plans",
+            columns=("title", "code", "period_start", "period_end", "vision_year", "origin"),
+            search=("title",),
+            order=("id",),
+        ),
+        Register(
+            Clause,
+            key="clauses",
+            columns=("name", "code", "kind", "in_force", "plan"),
+            filters=("kind", "in_force", "plan"),
+            search=("search",),
+            order=("id",),
+            detail=("text",),
+        ),
+    ),
+    measures=(
+        Measure("in-force", "现行条款", "条", rows=measures.in_force, register="clauses"),
+        Measure("lost", "标题缺失", "处", rows=measures.lost, register="clauses"),
+    ),
+    pages=(
+        Page("plan", "规划全文", "plan/", views.plan, icon="book"),
+        Page("plan-indicators", "指标表", "plan/indicators/", views.indicators, icon="chart-line"),
+        Page("plan-boxes", "专栏项目", "plan/boxes/", views.boxes, icon="building"),
+        Page("plan-search", "搜索规划全文", "plan/search/", views.search, menu=False),
+        Page("plan-clause", "条款", "plan/clause/<str:code>/", views.clause, menu=False),
+        Page("plan-version", "规划的一版", "plan/version/<str:code>/<int:ordinal>/", views.plan, menu=False),
+    ),
+)

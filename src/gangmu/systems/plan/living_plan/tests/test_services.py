@@ -1,0 +1,60 @@
+"""A document becomes a plan; read again it is refused; a new version keeps the clauses."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from gangmu.core.reader import Document, read_file
+from gangmu.kernel.indicators.models import Indicator
+from gangmu.kernel.outline.models import Clause, Plan, Version
+from gangmu.kernel.outline.services import AlreadyRead
+from gangmu.kernel.projects.models import Project
+from gangmu.kernel.records.ledger import verify
+from gangmu.kernel.records.models import Attachment, Finding, LedgerEntry
+from gangmu.systems.plan.living_plan.services import load_plan
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+
+def load(document: Document, path: Path, digest: str) -> Version:
+    return load_plan(document, path, digest=digest, title="样例区规划", by=None, at=AT)
+
+
+def test_everything_that_was_read_is_stored(sample: Version, sample_path: Path) -> None:
+    document = read_file(sample_path)
+    assert sample.passages.count() == len(document.blocks)
+    assert Indicator.objects.count() == len(document.indicators)
+    assert Project.objects.count() == sum(len(box.items) for box in document.boxes)
+    assert Finding.objects.filter(rule="lost_heading", cleared_at=None).count() == len(document.gaps)
+    assert Attachment.objects.get(uid__isnull=False).name == sample_path.name
+    assert LedgerEntry.objects.filter(register="outline.clause").count() == Clause.objects.count()
+    assert verify().intact
+
+
+def test_the_same_file_twice_is_refused_and_nothing_is_stored(sample_path: Path) -> None:
+    document = read_file(sample_path)
+    load(document, sample_path, "a" * 64)
+    before = LedgerEntry.objects.count()
+    with pytest.raises(AlreadyRead, match="已经读入过"):
+        load(document, sample_path, "a" * 64)
+    assert Version.objects.count() == 1
+    assert LedgerEntry.objects.count() == before
+
+
+def test_a_new_version_keeps_clauses_indicators_and_projects(sample_path: Path, tmp_path: Path) -> None:
+    document = read_file(sample_path)
+    newer = tmp_path / "outline-2.docx"
+    newer.write_bytes(sample_path.read_bytes())
+    first = load(document, sample_path, "a" * 64)
+    codes = dict(first.passages.values_list("text", "clause__code"))
+    second = load(replace(document, blocks=document.blocks[:-3]), newer, "b" * 64)
+    assert second.ordinal == 2
+    assert Plan.objects.count() == 1
+    kept = dict(second.passages.values_list("text", "clause__code"))
+    assert all(codes[text] == code for text, code in kept.items())
+    assert Clause.objects.filter(in_force=False).count() == 3
+    assert Indicator.objects.count() == len(document.indicators)
+    assert verify().intact

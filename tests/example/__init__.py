@@ -1,0 +1,1 @@
+"""A system for tests: old trees and who cares for them."""
