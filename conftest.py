@@ -1,6 +1,7 @@
 """What tests share: a database cloned from a template, people to sign in as, and the bundled sample as a plan."""
 
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,12 @@ from gangmu.site.database.testing import django_db_setup
 
 __all__ = ["django_db_setup"]
 AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses() -> None:
+    """Made from all declared systems before a test narrows the declarations."""
+    import_module("gangmu.site.urls")
 
 
 @pytest.fixture(scope="session")

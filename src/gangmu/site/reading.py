@@ -5,14 +5,27 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.tree import Tree
 
+from gangmu.core.commitments import find_commitments, to_json
 from gangmu.core.reader import BlockKind, Document, read_file
 
+STRENGTHS = {"must": "必须", "will": "将要", "strive": "力争", "explore": "探索"}
+KINDS = {
+    "indicator": "指标",
+    "quantity": "数量",
+    "date": "时限",
+    "project": "项目",
+    "mechanism": "机制",
+    "system": "系统",
+    "prohibition": "禁止",
+    "cap": "上限",
+}
 DRAFT = re.compile(r"(框架)?\s*[（(](征求意见稿|草案|送审稿|讨论稿)[）)]|框架$")
 
 
@@ -28,7 +41,9 @@ def title_of(document: Document, otherwise: str = "") -> str:
 
 
 def print_json(document: Document) -> None:
-    json.dump(document.to_json(), sys.stdout, ensure_ascii=False, indent=1)
+    """Structure and commitments, one entry for each sentence that could bind."""
+    found = document.to_json() | {"commitments": to_json(find_commitments(document))}
+    json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
 
@@ -45,11 +60,18 @@ def print_tree(document: Document) -> None:
         for item in box.items:
             branch.add(f"{item.number or ''} {item.title}")
         console.print(branch)
+    binding = [found for found in find_commitments(document) if found.binding]
     console.print(
         f"标题 {len(document.headings)}  段落 {sum(b.kind is BlockKind.PARAGRAPH for b in document.blocks)}  "
         f"句 {len(document.sentences)}  指标 {len(document.indicators)}  专栏 {len(document.boxes)}  "
         f"专栏项目 {sum(len(box.items) for box in document.boxes)}  标题缺失 {len(document.gaps)}"
     )
+    console.print(
+        f"承诺 {len(binding)} 句，含举措 {sum(len(found.acts) for found in binding)} 项："
+        + "  ".join(f"{word} {sum(found.strength == key for found in binding)}" for key, word in STRENGTHS.items())
+    )
+    kinds = Counter(kind for found in binding for kind in found.kinds)
+    console.print("类别：" + "  ".join(f"{word} {kinds[key]}" for key, word in KINDS.items()))
 
 
 def _headings(document: Document) -> Tree:
