@@ -70,7 +70,7 @@ def print_tree(document: Document) -> None:
         f"承诺 {len(binding)} 句，含举措 {sum(len(found.acts) for found in binding)} 项："
         + "  ".join(f"{word} {sum(found.strength == key for found in binding)}" for key, word in STRENGTHS.items())
     )
-    kinds = Counter(kind for found in binding for kind in found.kinds)
+    kinds: Counter[str] = Counter(kind for found in binding for kind in found.kinds)
     console.print("类别：" + "  ".join(f"{word} {kinds[key]}" for key, word in KINDS.items()))
 
 

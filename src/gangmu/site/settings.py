@@ -142,6 +142,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILES = DATA / "files"
+LEDGER_ALGORITHM = os.environ.get("GANGMU_LEDGER_ALGORITHM", "sha256")  # or sm3, for entries from now on
 
 LOGGING = {
     "version": 1,
