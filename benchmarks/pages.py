@@ -32,7 +32,7 @@ PAGES = (
     ("项目列表，筛选和搜索", "/s/project-pool/projects/?q=项目&origin=模拟", 60),
     ("项目列表，第 200 页", "/s/project-pool/projects/?page=200", 60),
     ("条款列表", "/s/living-plan/clauses/", 60),
-    ("工作台", "/", 60),
+    ("工作台", "/", 150),
 )
 
 

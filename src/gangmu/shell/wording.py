@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
@@ -58,3 +59,11 @@ def grouped(value: Decimal | float, places: int | None = None) -> str:
 def in_myriads(value: Decimal) -> str:
     """Yuan as a figure of 万元 with two places, as columns of money show it."""
     return f"{(value / 10_000).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):,f}"
+
+
+def excerpt(text: str, words: Sequence[str], around: int) -> str:
+    """The part of a text around the first match of any of the words, `around` characters to either side."""
+    places = [place for word in words if (place := text.casefold().find(word.casefold())) >= 0]
+    start = max(0, min(places, default=0) - around)
+    end = start + 2 * around
+    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

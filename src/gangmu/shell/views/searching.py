@@ -16,7 +16,7 @@ from gangmu.kernel.records.search import LONGEST_ASKED
 from gangmu.shell.columns import columns, joins
 from gangmu.shell.listing import found, unread
 from gangmu.shell.registry import Entry, entries
-from gangmu.shell.wording import EMPTY
+from gangmu.shell.wording import EMPTY, excerpt
 
 from .records import person
 
@@ -74,13 +74,5 @@ def _kind(entry: Entry, user: User, text: str) -> Kind | None:
         useful = [(item, text) for item, text in texts if text not in (EMPTY, title, row.code)]
         told = next((text for _, text in useful if any(word in text.casefold() for word in words)), "")
         facts = "　".join(f"{item.title} {text}" for item, text in useful[:4] if len(text) < _AROUND)
-        hits.append(Hit(title, row.code, entry.address(row), _excerpt(told, words) if told else facts))
+        hits.append(Hit(title, row.code, entry.address(row), excerpt(told, words, _AROUND) if told else facts))
     return Kind(entry, hits, more)
-
-
-def _excerpt(text: str, words: list[str]) -> str:
-    """The part of a text around the first match."""
-    places = [place for word in words if (place := text.casefold().find(word)) >= 0]
-    start = max(0, min(places, default=0) - _AROUND)
-    end = start + 2 * _AROUND
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"

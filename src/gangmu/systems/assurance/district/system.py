@@ -10,7 +10,7 @@ SYSTEM = System(
         Register(
             Department,
             key="departments",
-            columns=("name", "code", "short_name", "check_state", "duties"),
+            columns=("name", "short_name", "check_state", "duties"),
             filters=("check_state",),
             search=("name", "duties"),
             form=("name", "short_name", "duties", "check_state", "check_reason"),

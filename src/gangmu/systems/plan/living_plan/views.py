@@ -17,6 +17,7 @@ from gangmu.kernel.projects.models import Project
 from gangmu.kernel.records.models import Finding
 from gangmu.kernel.records.search import matching
 from gangmu.shell.registry import entry_of, systems
+from gangmu.shell.wording import excerpt
 
 from . import contents
 
@@ -110,7 +111,11 @@ def search(request: HttpRequest) -> HttpResponse:
         found = matching(live, "search", asked).select_related("plan").order_by("plan", "pk")
     hits = Paginator(found, HITS_A_PAGE).get_page(request.GET.get("page"))
     newest = _in_force([hit.pk for hit in hits])
-    context = {"asked": asked, "hits": hits, "results": [(contents.above(newest[hit.pk]), hit) for hit in hits]}
+    context = {
+        "asked": asked,
+        "hits": hits,
+        "results": [(contents.above(newest[hit.pk]), hit, excerpt(hit.text, asked.split(), 90)) for hit in hits],
+    }
     return render(request, "living_plan/search.html", context)
 
 
