@@ -66,8 +66,10 @@ def demo(
 ) -> None:
     """建好演示库，读入规划，开始服务，并打印网址和账号。"""
     from gangmu.site.demo import prepare
-    from gangmu.site.serving import run
+    from gangmu.site.serving import free, run
 
+    if serve:
+        free(host, port)
     account = prepare(plan)
     if serve:
         run(host, port, note=account)
