@@ -13,6 +13,8 @@ from gangmu.kernel.access.scope import ScopedQuerySet
 from gangmu.kernel.records.record import Record, code_field
 from gangmu.kernel.records.search import search_field, search_index
 
+NAME_LENGTH = 40  # characters by which a place without heading or lead is named
+
 
 class Plan(Record):
     """What a district promises for a span of years; its text lives in versions."""
@@ -145,3 +147,84 @@ class Passage(models.Model):
 
     def __str__(self) -> str:
         return self.lead or self.text[:40]
+
+
+class Commitment(Record):
+    """A sentence of a plan that binds somebody; it keeps its code while its wording changes."""
+
+    class Strength(models.TextChoices):
+        MUST = "must", "必须"
+        WILL = "will", "将要"
+        STRIVE = "strive", "力争"
+        EXPLORE = "explore", "探索"
+
+    class Kind(models.TextChoices):
+        INDICATOR = "指标", "指标"
+        QUANTITY = "数量", "数量"
+        DATE = "时限", "时限"
+        PROJECT = "项目", "项目"
+        MECHANISM = "机制", "机制"
+        SYSTEM = "信息系统", "信息系统"
+        PROHIBITION = "禁止", "禁止"
+        CAP = "上限", "上限"
+
+    reach: ClassVar = Reach.DISTRICT
+
+    code = code_field("CN")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="commitments", verbose_name="规划")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="commitments", verbose_name="条款")
+    position = models.PositiveIntegerField("次序")
+    text = models.TextField("承诺")
+    strength = models.CharField("力度", max_length=10, choices=Strength.choices)
+    kinds = ArrayField(
+        models.CharField(max_length=12, choices=Kind.choices), verbose_name="类别", default=list, blank=True
+    )
+    in_force = models.BooleanField("现行", default=True)
+    search = search_field("text")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "承诺"
+        indexes = (search_index("search", name="outline_commitment_search"),)
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= NAME_LENGTH else f"{self.text[:NAME_LENGTH]}…"
+
+
+class Act(models.Model):
+    """A head verb with its object inside a commitment: what a clerk could be asked about next year."""
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="acts", verbose_name="承诺")
+    verb = models.CharField("动词", max_length=20)
+    object = models.CharField("对象", max_length=300)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "举措"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.verb}{self.object}"
+
+
+class Quantity(models.Model):
+    """How much a commitment promises: number without 万 and 亿 (a range as 3-5), unit, and the bound of its wording."""
+
+    class Bound(models.TextChoices):
+        EQUAL = "=", ""
+        AT_LEAST = ">=", "不少于"
+        AT_MOST = "<=", "不超过"
+        ABOUT = "~", "约"
+        RANGE = "range", ""
+        RISE = "delta+", "增加"
+        FALL = "delta-", "减少"
+
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="quantities", verbose_name="承诺")
+    number = models.CharField("数", max_length=40)
+    unit = models.CharField("单位", max_length=40, blank=True)
+    bound = models.CharField("界", max_length=8, choices=Bound.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数量"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.get_bound_display()}{self.number}{self.unit}"

@@ -13,9 +13,8 @@ from gangmu.kernel.records.models import Origin
 from gangmu.kernel.records.services import amend_many, create, create_many
 
 from .align import Place, align
-from .models import Clause, Passage, Plan, Stage, Version
+from .models import NAME_LENGTH, Clause, Passage, Plan, Stage, Version
 
-NAME_LENGTH = 40
 LOST = "〔标题缺失〕"
 HEADINGS = {1: "章", 2: "节", 3: "目"}
 

@@ -130,6 +130,8 @@ def _instant(text: str, as_written: str) -> Any:
 def _show_any(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return "、".join(value)
     if isinstance(value, (dict, list)):
         return json.dumps(value, ensure_ascii=False, cls=DjangoJSONEncoder)
     return str(value)

@@ -1,11 +1,11 @@
-"""Who sees which rows: own department, departments taking part, own areas, wide roles; a stranger only what is public."""
+"""Who sees which rows: own department, departments taking part, own areas, wide roles; a stranger what is public."""
 
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from example.models import Tree
 
+from example.models import Tree
 from gangmu.kernel.access.models import Area, Department, Grant, User
 from gangmu.kernel.access.roles import Reach, Role
 from gangmu.kernel.access.services import create_user
@@ -94,7 +94,9 @@ def test_anonymous_and_disabled_see_only_what_is_public(
     assert sees(AnonymousUser()) == EVERY
 
 
-def test_district_reach_is_for_staff(trees: dict[str, Tree], parks: Department, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_district_reach_is_for_staff(
+    trees: dict[str, Tree], parks: Department, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Tree, "reach", Reach.DISTRICT)
     assert sees(create_user("h", "某", PASSWORD, role=Role.HANDLER, department=parks)) == EVERY
     assert sees(create_user("r", "某", PASSWORD, role=Role.RESIDENT)) == set()

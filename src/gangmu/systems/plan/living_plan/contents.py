@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from gangmu.kernel.indicators.models import Indicator
-from gangmu.kernel.outline.models import Clause, Passage, Plan, Version
+from gangmu.kernel.outline.models import Clause, Commitment, Passage, Plan, Version
 from gangmu.kernel.projects.models import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A piece of a passage's text; `labels` are strength and kinds of the commitment it is, empty for plain text."""
+
+    text: str
+    labels: str = ""
+    shown: bool = False
 
 
 @dataclass(slots=True)
 class Line:
-    """One passage on the page; `body` is its text after the lead."""
+    """One passage on the page; `body` is its text after the lead, `stretches` the same cut into commitments."""
 
     kind: str
     level: int
@@ -22,6 +32,11 @@ class Line:
     body: str
     boxed: bool = False
     project: str = ""
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def binds(self) -> bool:
+        return any(stretch.labels for stretch in self.stretches)
 
 
 @dataclass(slots=True)
@@ -33,11 +48,15 @@ class Entry:
     below: list[Entry] = field(default_factory=list)
 
 
-def lines(version: Version) -> list[Line]:
-    """The whole text of a version, in one query."""
+def lines(version: Version, show: str = "") -> list[Line]:
+    """The whole text of a version with its commitments, in two queries; `show` is the label that is not faded."""
     rows = version.passages.order_by("order").values_list(
-        "kind", "level", "clause__code", "number", "lead", "text", "parent__kind", "clause__project__code"
+        "kind", "level", "clause_id", "clause__code", "number", "lead", "text", "parent__kind", "clause__project__code"
     )
+    promised: dict[int, list[tuple[str, str]]] = {}
+    said = version.plan.commitments.filter(in_force=True).order_by("position")
+    for clause, text, strength, kinds in said.values_list("clause_id", "text", "strength", "kinds"):
+        promised.setdefault(clause, []).append((text, " ".join((strength, *kinds))))
     boxed = {Clause.Kind.BOX.value, Clause.Kind.ITEM.value}
     return [
         Line(
@@ -49,8 +68,52 @@ def lines(version: Version) -> list[Line]:
             body=text.removeprefix(lead),
             boxed=parent in boxed,
             project=project or "",
+            stretches=stretches(text, len(lead) if text.startswith(lead) else 0, promised.get(clause, ()), show),
         )
-        for kind, level, code, number, lead, text, parent, project in rows
+        for kind, level, clause, code, number, lead, text, parent, project in rows
+    ]
+
+
+def stretches(text: str, after: int, promised: Iterable[tuple[str, str]], show: str) -> tuple[Stretch, ...]:
+    """The text from `after` on, cut where commitments begin and end; one that is not in the text is left out."""
+    cut: list[Stretch] = []
+    at = after
+    for sentence, labels in promised:
+        start = text.find(sentence, max(0, at - len(sentence)))
+        if start < 0 or start + len(sentence) <= at:
+            continue
+        if start > at:
+            cut.append(Stretch(text[at:start]))
+        at, begin = start + len(sentence), max(at, start)
+        cut.append(Stretch(text[begin:at], labels, show in labels.split()))
+    if at < len(text):
+        cut.append(Stretch(text[at:]))
+    return tuple(cut)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A strength or kind of commitment and how many the plan has of it."""
+
+    key: str
+    word: str
+    count: int
+    chosen: bool
+
+
+def labels(plan: Plan, show: str) -> list[Label]:
+    """Strengths, then kinds, that the plan's commitments have."""
+    said = Commitment.objects.live().filter(plan=plan, in_force=True)
+    strengths: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for strength, several in said.values_list("strength", "kinds"):
+        strengths[strength] += 1
+        kinds.update(several)
+    return [
+        Label(key, word, counted[key], key == show)
+        for counted, choices in ((strengths, Commitment.Strength.choices), (kinds, Commitment.Kind.choices))
+        for key, word in choices
+        if counted[key]
     ]
 
 

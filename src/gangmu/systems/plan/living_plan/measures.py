@@ -1,6 +1,6 @@
 """Figures of the plan's text; each is a queryset, so that it opens to its rows."""
 
-from gangmu.kernel.outline.models import Clause
+from gangmu.kernel.outline.models import Clause, Commitment
 from gangmu.kernel.records.record import RecordQuerySet
 
 
@@ -10,3 +10,7 @@ def in_force() -> RecordQuerySet[Clause]:
 
 def lost() -> RecordQuerySet[Clause]:
     return in_force().filter(kind=Clause.Kind.GAP)
+
+
+def commitments() -> RecordQuerySet[Commitment]:
+    return Commitment.objects.live().filter(in_force=True)

@@ -11,6 +11,7 @@ from gangmu.core.reader import Document
 from gangmu.core.rules import Finding, Severity
 from gangmu.kernel.access.models import User
 from gangmu.kernel.indicators.services import read_table
+from gangmu.kernel.outline.commitments import read_commitments
 from gangmu.kernel.outline.models import Clause, Stage, Version
 from gangmu.kernel.outline.services import read_version
 from gangmu.kernel.projects.services import read_boxes
@@ -20,12 +21,13 @@ from gangmu.kernel.records.findings import observe
 
 @transaction.atomic
 def load_plan(document: Document, file: Path, *, digest: str, title: str, by: User | None, at: datetime) -> Version:
-    """Stores the document as the newest version of its plan, with indicators, projects and lost headings as findings.
+    """Stores the document as the newest version of its plan, with commitments, indicators and projects.
 
-    The file itself is kept as an attachment of the plan. Raises AlreadyRead when this very file is a version already.
+    Lost headings become findings; the file itself is kept as an attachment of the plan. Raises AlreadyRead.
     """
     version = read_version(document, digest=digest, stage=stage_of(document), title=title, by=by, at=at)
     attach(version.plan, file, by=by, at=at)
+    read_commitments(version, document, by=by, at=at)
     read_table(version, document.indicators, by=by, at=at)
     read_boxes(version, by=by, at=at)
     lost = [passage.clause for passage in version.passages.filter(kind=Clause.Kind.GAP).select_related("clause")]

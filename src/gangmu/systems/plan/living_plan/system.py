@@ -1,5 +1,5 @@
 from gangmu.core.declare import Measure, Page, Register, System
-from gangmu.kernel.outline.models import Clause, Plan
+from gangmu.kernel.outline.models import Clause, Commitment, Plan
 
 from . import measures, views
 
@@ -25,8 +25,17 @@ SYSTEM = System(
             order=("id",),
             detail=("text",),
         ),
+        Register(
+            Commitment,
+            key="commitments",
+            columns=("text", "code", "strength", "kinds", "clause", "in_force"),
+            filters=("strength", "in_force", "plan"),
+            search=("search",),
+            order=("plan", "position"),
+        ),
     ),
     measures=(
+        Measure("commitments", "承诺", "条", rows=measures.commitments, register="commitments"),
         Measure("in-force", "现行条款", "条", rows=measures.in_force, register="clauses"),
         Measure("lost", "标题缺失", "处", rows=measures.lost, register="clauses"),
     ),

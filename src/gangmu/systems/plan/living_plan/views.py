@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gangmu.core.declare import System
 from gangmu.kernel.indicators.models import Indicator
-from gangmu.kernel.outline.models import Clause, Passage, Plan, Version
+from gangmu.kernel.outline.models import Clause, Commitment, Passage, Plan, Version
 from gangmu.kernel.projects.models import Project
 from gangmu.kernel.records.models import Finding
 from gangmu.kernel.records.search import matching
@@ -30,7 +30,8 @@ def plan(request: HttpRequest, code: str | None = None, ordinal: int | None = No
     version = _version(request, code, ordinal)
     if version is None:
         return render(request, "living_plan/empty.html")
-    text = contents.lines(version)
+    show = request.GET.get("show", "")
+    text = contents.lines(version, show)
     kinds = Counter(line.kind for line in text)
     context = _frame(request, version) | {
         "lines": text,
@@ -38,6 +39,9 @@ def plan(request: HttpRequest, code: str | None = None, ordinal: int | None = No
         "groups": contents.indicator_table(version.plan),
         "lost": [line.code for line in text if line.kind == Clause.Kind.GAP],
         "kinds": kinds,
+        "labels": contents.labels(version.plan, show),
+        "promised": sum(len([piece for piece in line.stretches if piece.labels]) for line in text),
+        "show": show,
     }
     if wanted := request.GET.get("clause"):
         context |= _beside(request, version, wanted)
@@ -137,6 +141,10 @@ def _beside(request: HttpRequest, version: Version, code: str) -> dict[str, obje
         "implemented_by": _implementing([*(step.text for step in path), passage.lead or passage.text]),
         "named_indicators": contents.named_in(passage.text, measured),
         "findings": Finding.objects.filter(uid=passage.clause.uid, cleared_at=None),
+        "commitments": passage.clause.commitments.filter(in_force=True)
+        .order_by("position")
+        .prefetch_related("acts", "quantities"),
+        "commitment_url": register_url(Commitment),
         "appearances": version.plan.versions.filter(passages__clause=passage.clause).order_by("ordinal"),
     }
 

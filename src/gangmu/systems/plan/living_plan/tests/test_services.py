@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from gangmu.core.commitments import find_commitments
 from gangmu.core.reader import Document, read_file
 from gangmu.kernel.indicators.models import Indicator
-from gangmu.kernel.outline.models import Clause, Plan, Version
+from gangmu.kernel.outline.models import Act, Clause, Commitment, Plan, Quantity, Version
 from gangmu.kernel.outline.services import AlreadyRead
 from gangmu.kernel.projects.models import Project
 from gangmu.kernel.records.ledger import verify
@@ -28,6 +29,10 @@ def test_everything_that_was_read_is_stored(sample: Version, sample_path: Path) 
     assert sample.passages.count() == len(document.blocks)
     assert Indicator.objects.count() == len(document.indicators)
     assert Project.objects.count() == sum(len(box.items) for box in document.boxes)
+    binding = [found for found in find_commitments(document) if found.binding]
+    assert list(Commitment.objects.order_by("position").values_list("text", flat=True)) == [one.text for one in binding]
+    assert Act.objects.count() == sum(len(one.acts) for one in binding)
+    assert Quantity.objects.count() == sum(len(one.quantities) for one in binding) > 0
     assert Finding.objects.filter(rule="lost_heading", cleared_at=None).count() == len(document.gaps)
     assert Attachment.objects.get(uid__isnull=False).name == sample_path.name
     assert LedgerEntry.objects.filter(register="outline.clause").count() == Clause.objects.count()
@@ -50,11 +55,17 @@ def test_a_new_version_keeps_clauses_indicators_and_projects(sample_path: Path, 
     newer.write_bytes(sample_path.read_bytes())
     first = load(document, sample_path, "a" * 64)
     codes = dict(first.passages.values_list("text", "clause__code"))
-    second = load(replace(document, blocks=document.blocks[:-3]), newer, "b" * 64)
+    promised = dict(Commitment.objects.values_list("text", "code"))
+    blocks = document.blocks[:-3]
+    sentences = [sentence for sentence in document.sentences if sentence.block < len(blocks)]
+    second = load(replace(document, blocks=blocks, sentences=sentences), newer, "b" * 64)
     assert second.ordinal == 2
     assert Plan.objects.count() == 1
     kept = dict(second.passages.values_list("text", "clause__code"))
     assert all(codes[text] == code for text, code in kept.items())
     assert Clause.objects.filter(in_force=False).count() == 3
+    said = Commitment.objects.filter(in_force=True)
+    assert 0 < said.count() < Commitment.objects.count()
+    assert {one.text: one.code for one in said}.items() <= promised.items()
     assert Indicator.objects.count() == len(document.indicators)
     assert verify().intact

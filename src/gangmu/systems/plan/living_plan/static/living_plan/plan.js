@@ -20,7 +20,7 @@
   }
 
   function step(direction) {
-    const passages = [...text.querySelectorAll("p.t:not(.front)")];
+    const passages = [...text.querySelectorAll(text.classList.contains("fading") ? "p.t:has(.shown)" : "p.t:not(.front)")];
     const at = here ? passages.indexOf(here) : -1;
     if (at >= 0) return open(passages[at + direction], { scroll: true });
     const seen = passages.findIndex((p) => p.getBoundingClientRect().top > 80);
@@ -79,6 +79,8 @@
   for (const id of links.keys()) { const heading = document.getElementById(id); if (heading) seen.observe(heading); }
 
   if (window.matchMedia("(max-width: 1199px)").matches) contents.querySelector("details").open = false;
+  const shown = text.querySelector(".shown");
+  if (shown && !location.hash) window.addEventListener("load", () => shown.scrollIntoView({ block: "center" }));
   const named = location.hash.slice(1) || new URLSearchParams(location.search).get("clause") || "";
   const wanted = document.getElementById(decodeURIComponent(named));
   if (wanted) {
