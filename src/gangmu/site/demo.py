@@ -43,9 +43,10 @@ def district_of(document: Document) -> District:
     known = find_district(settings.DISTRICTS, document.text)
     if known is not None:
         return known
-    name = re.split(r"国民经济|[“\"]?十[一二三四五六]五|第十", document.title or document.name)[0].strip("《“ ")
+    title = document.title or Path(document.name).stem
+    name = re.split(r"国民经济|[“\"]?十[一二三四五六]五|第十", title)[0].strip("《“ ") or title
     console.print(f"没有“{name}”的区县资料：部门用通用名录（待核），区域为空。要补充请照 districts/README.md 建目录。")
-    return blank_district(settings.DISTRICTS, name or document.name)
+    return blank_district(settings.DISTRICTS, name[:40])
 
 
 def load(document: Document, path: Path, title: str) -> None:

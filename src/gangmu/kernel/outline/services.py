@@ -16,6 +16,7 @@ from .align import Place, align
 from .models import NAME_LENGTH, Clause, Passage, Plan, Stage, Version
 
 LOST = "〔标题缺失〕"
+UNNAMED = {BlockKind.TABLE: "指标表", BlockKind.BOX: "专栏"}
 HEADINGS = {1: "章", 2: "节", 3: "目"}
 
 
@@ -92,7 +93,7 @@ def names_of(blocks: list[Block]) -> list[str]:
         if block.kind is BlockKind.GAP:
             names.append(f"{LOST}“{following}”之前的{HEADINGS.get(block.level or 0, '')}标题")
             continue
-        text = block.lead or block.text
+        text = block.lead or block.text or block.number or UNNAMED.get(block.kind, "（无字）")
         following = text if len(text) <= NAME_LENGTH or block.lead else f"{text[:NAME_LENGTH]}…"
         names.append(following)
     return names[::-1]
