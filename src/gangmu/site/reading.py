@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -13,6 +14,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from gangmu.core.commitments import find_commitments, to_json
+from gangmu.core.contradictions import LABELS, find_contradictions
 from gangmu.core.reader import BlockKind, Document, read_file
 
 STRENGTHS = {"must": "必须", "will": "将要", "strive": "力争", "explore": "探索"}
@@ -41,8 +43,11 @@ def title_of(document: Document, otherwise: str = "") -> str:
 
 
 def print_json(document: Document) -> None:
-    """Structure and commitments, one entry for each sentence that could bind."""
-    found = document.to_json() | {"commitments": to_json(find_commitments(document))}
+    """Structure, commitments (one entry for each sentence that could bind), inner contradictions."""
+    found = document.to_json() | {
+        "commitments": to_json(find_commitments(document)),
+        "contradictions": [asdict(one) for one in find_contradictions(document)],
+    }
     json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
 
@@ -72,6 +77,10 @@ def print_tree(document: Document) -> None:
     )
     kinds: Counter[str] = Counter(kind for found in binding for kind in found.kinds)
     console.print("类别：" + "  ".join(f"{word} {kinds[key]}" for key, word in KINDS.items()))
+    clashes = find_contradictions(document)
+    console.print(f"前后不一 {len(clashes)} 处，供核对：" if clashes else "没有找到前后不一之处。")
+    for one in clashes:
+        console.print(f"  [bold]{LABELS[one.kind]}[/] {one.subject}  [dim]{one.confidence:.2f}[/]\n    {one.what}")
 
 
 def _headings(document: Document) -> Tree:

@@ -228,3 +228,56 @@ class Quantity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_bound_display()}{self.number}{self.unit}"
+
+
+class Contradiction(Record):
+    """Places of one plan that cannot all hold, as the program found them; people decide whether it is so."""
+
+    class Kind(models.TextChoices):
+        FIGURE = "figure", "两个数值"
+        MET = "met", "目标低于现状"
+        COUNT = "count", "数目不合"
+        DOUBLE = "double", "项目重出"
+        BOUND = "bound", "口径不同"
+        NAME = "name", "名称不一"
+
+    class Decision(models.TextChoices):
+        PENDING = "待核对", "待核对"
+        UPHELD = "属实", "属实"
+        DISMISSED = "不成立", "不成立"
+
+    reach: ClassVar = Reach.DISTRICT
+
+    code = code_field("BY")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="contradictions", verbose_name="规划")
+    kind = models.CharField("类别", max_length=10, choices=Kind.choices)
+    subject = models.CharField("事项", max_length=120)
+    what = models.TextField("说明")
+    confidence = models.DecimalField("把握", max_digits=3, decimal_places=2)
+    in_force = models.BooleanField("现行", default=True)
+    decision = models.CharField("核对结论", max_length=3, choices=Decision.choices, default=Decision.PENDING)
+    note = models.CharField("核对意见", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "前后不一"
+        constraints = (models.UniqueConstraint(fields=("plan", "kind", "subject"), name="outline_contradiction_once"),)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Side(models.Model):
+    """One of the places of a contradiction, with its figure and the time it holds for."""
+
+    contradiction = models.ForeignKey(Contradiction, models.CASCADE, related_name="sides", verbose_name="前后不一")
+    clause = models.ForeignKey(Clause, models.PROTECT, related_name="+", verbose_name="条款")
+    where = models.CharField("出处", max_length=200)
+    figure = models.CharField("写作", max_length=80, blank=True)
+    state = models.CharField("时点", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "所在之处"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.where} {self.figure}".strip()

@@ -105,6 +105,33 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '规划',
             },
         ),
+        migrations.CreateModel(
+            name='Contradiction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, unique=True, verbose_name='标识')),
+                ('origin', models.CharField(choices=[('人工', '人工'), ('导入', '导入'), ('接口', '接口'), ('模拟', '模拟')], default='人工', editable=False, max_length=2, verbose_name='来源')),
+                ('area_code', models.CharField(blank=True, db_index=True, max_length=20, verbose_name='区域代码')),
+                ('created_at', models.DateTimeField(editable=False, verbose_name='登记时间')),
+                ('voided_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='作废时间')),
+                ('void_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='作废原因')),
+                ('code', models.GeneratedField(db_persist=True, expression=models.Func(models.Value('BY'), models.F('id'), function='gangmu_code'), output_field=models.CharField(max_length=40), unique=True, verbose_name='编号')),
+                ('kind', models.CharField(choices=[('figure', '两个数值'), ('met', '目标低于现状'), ('count', '数目不合'), ('double', '项目重出'), ('bound', '口径不同'), ('name', '名称不一')], max_length=10, verbose_name='类别')),
+                ('subject', models.CharField(max_length=120, verbose_name='事项')),
+                ('what', models.TextField(verbose_name='说明')),
+                ('confidence', models.DecimalField(decimal_places=2, max_digits=3, verbose_name='把握')),
+                ('in_force', models.BooleanField(default=True, verbose_name='现行')),
+                ('decision', models.CharField(choices=[('待核对', '待核对'), ('属实', '属实'), ('不成立', '不成立')], default='待核对', max_length=3, verbose_name='核对结论')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='核对意见')),
+                ('created_by', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.department', verbose_name='部门')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contradictions', to='outline.plan', verbose_name='规划')),
+            ],
+            options={
+                'verbose_name': '前后不一',
+                'verbose_name_plural': '前后不一',
+            },
+        ),
         migrations.AddField(
             model_name='commitment',
             name='plan',
@@ -127,6 +154,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '数量',
                 'verbose_name_plural': '数量',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Side',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('where', models.CharField(max_length=200, verbose_name='出处')),
+                ('figure', models.CharField(blank=True, max_length=80, verbose_name='写作')),
+                ('state', models.CharField(blank=True, max_length=40, verbose_name='时点')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='outline.clause', verbose_name='条款')),
+                ('contradiction', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sides', to='outline.contradiction', verbose_name='前后不一')),
+            ],
+            options={
+                'verbose_name': '所在之处',
+                'verbose_name_plural': '所在之处',
                 'ordering': ('pk',),
             },
         ),
@@ -175,6 +218,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='plan',
             constraint=models.CheckConstraint(condition=models.Q(('period_end__gte', models.F('period_start'))), name='outline_plan_period_in_order', violation_error_message='规划期的结束年不得早于起始年。'),
+        ),
+        migrations.AddConstraint(
+            model_name='contradiction',
+            constraint=models.UniqueConstraint(fields=('plan', 'kind', 'subject'), name='outline_contradiction_once'),
         ),
         migrations.AddIndex(
             model_name='commitment',

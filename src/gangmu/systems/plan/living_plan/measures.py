@@ -1,6 +1,6 @@
 """Figures of the plan's text; each is a queryset, so that it opens to its rows."""
 
-from gangmu.kernel.outline.models import Clause, Commitment
+from gangmu.kernel.outline.models import Clause, Commitment, Contradiction
 from gangmu.kernel.records.record import RecordQuerySet
 
 
@@ -14,3 +14,7 @@ def lost() -> RecordQuerySet[Clause]:
 
 def commitments() -> RecordQuerySet[Commitment]:
     return Commitment.objects.live().filter(in_force=True)
+
+
+def undecided() -> RecordQuerySet[Contradiction]:
+    return Contradiction.objects.live().filter(in_force=True, decision=Contradiction.Decision.PENDING)

@@ -12,6 +12,7 @@ from gangmu.core.rules import Finding, Severity
 from gangmu.kernel.access.models import User
 from gangmu.kernel.indicators.services import read_table
 from gangmu.kernel.outline.commitments import read_commitments
+from gangmu.kernel.outline.contradictions import read_contradictions
 from gangmu.kernel.outline.models import Clause, Stage, Version
 from gangmu.kernel.outline.services import read_version
 from gangmu.kernel.projects.services import read_boxes
@@ -28,6 +29,7 @@ def load_plan(document: Document, file: Path, *, digest: str, title: str, by: Us
     version = read_version(document, digest=digest, stage=stage_of(document), title=title, by=by, at=at)
     attach(version.plan, file, by=by, at=at)
     read_commitments(version, document, by=by, at=at)
+    read_contradictions(version, document, by=by, at=at)
     read_table(version, document.indicators, by=by, at=at)
     read_boxes(version, by=by, at=at)
     lost = [passage.clause for passage in version.passages.filter(kind=Clause.Kind.GAP).select_related("clause")]

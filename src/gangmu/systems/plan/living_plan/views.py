@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from gangmu.core.declare import System
 from gangmu.kernel.indicators.models import Indicator
-from gangmu.kernel.outline.models import Clause, Commitment, Passage, Plan, Version
+from gangmu.kernel.outline.models import Clause, Commitment, Contradiction, Passage, Plan, Version
 from gangmu.kernel.projects.models import Project
 from gangmu.kernel.records.models import Finding
 from gangmu.kernel.records.search import matching
@@ -65,6 +65,21 @@ def boxes(request: HttpRequest) -> HttpResponse:
     found = contents.boxes(version)
     context = _frame(request, version) | {"boxes": found, "count": sum(len(box.projects) for box in found)}
     return render(request, "living_plan/boxes.html", context)
+
+
+def contradictions(request: HttpRequest) -> HttpResponse:
+    """What the plan says twice and differently, both places side by side."""
+    version = _version(request)
+    if version is None:
+        return render(request, "living_plan/empty.html")
+    found = (
+        Contradiction.objects.live()
+        .filter(plan=version.plan, in_force=True)
+        .order_by("-confidence", "id")
+        .prefetch_related("sides__clause")
+    )
+    context = _frame(request, version) | {"found": found, "register": register_url(Contradiction)}
+    return render(request, "living_plan/contradictions.html", context)
 
 
 def _version(request: HttpRequest, code: str | None = None, ordinal: int | None = None) -> Version | None:

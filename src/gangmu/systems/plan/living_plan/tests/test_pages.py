@@ -72,3 +72,12 @@ def test_without_a_plan_the_page_says_what_to_do(planner: Client) -> None:
 
 def test_a_stranger_sees_nothing(client: Client, sample: Version) -> None:
     assert client.get("/plan/")["Location"].startswith("/account/login/")
+
+
+def test_contradictions_stand_with_both_places(planner: Client, sample: Version) -> None:
+    page = planner.get("/plan/contradictions/").content.decode()
+    found = sample.plan.contradictions.prefetch_related("sides__clause")
+    assert found
+    for one in found:
+        assert one.subject in page
+        assert all(f"/plan/clause/{side.clause.code}/" in page for side in one.sides.all())

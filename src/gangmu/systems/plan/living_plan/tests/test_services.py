@@ -9,11 +9,12 @@ import pytest
 from gangmu.core.commitments import find_commitments
 from gangmu.core.reader import Document, read_file
 from gangmu.kernel.indicators.models import Indicator
-from gangmu.kernel.outline.models import Act, Clause, Commitment, Plan, Quantity, Version
+from gangmu.kernel.outline.models import Act, Clause, Commitment, Contradiction, Plan, Quantity, Version
 from gangmu.kernel.outline.services import AlreadyRead
 from gangmu.kernel.projects.models import Project
 from gangmu.kernel.records.ledger import verify
 from gangmu.kernel.records.models import Attachment, Finding, LedgerEntry
+from gangmu.kernel.records.services import amend
 from gangmu.systems.plan.living_plan.services import load_plan
 
 pytestmark = pytest.mark.django_db
@@ -68,4 +69,20 @@ def test_a_new_version_keeps_clauses_indicators_and_projects(sample_path: Path, 
     assert 0 < said.count() < Commitment.objects.count()
     assert {one.text: one.code for one in said}.items() <= promised.items()
     assert Indicator.objects.count() == len(document.indicators)
+    assert verify().intact
+
+
+def test_what_people_decided_on_a_contradiction_stays(sample_path: Path, tmp_path: Path) -> None:
+    document = read_file(sample_path)
+    load(document, sample_path, "a" * 64)
+    clash = Contradiction.objects.order_by("-confidence").first()
+    assert clash is not None
+    assert clash.sides.count() >= 2
+    amend(clash, {"decision": "属实", "note": "以统计局数为准"}, by=None, at=AT)
+    newer = tmp_path / "outline-2.docx"
+    newer.write_bytes(sample_path.read_bytes())
+    load(document, newer, "b" * 64)
+    again = Contradiction.objects.get(pk=clash.pk)
+    assert (again.decision, again.in_force) == ("属实", True)
+    assert again.sides.count() == clash.sides.count() >= 2
     assert verify().intact
