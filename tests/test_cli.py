@@ -82,3 +82,23 @@ def test_read_prints_json_for_programs() -> None:
 def test_reading_needs_no_django() -> None:
     code = "import sys, gangmu.site.reading; sys.exit(any(name.split('.')[0] == 'django' for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_two_documents_are_compared() -> None:
+    ended = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "gangmu.site.cli",
+            "compare",
+            str(SAMPLE.with_name("framework.docx")),
+            str(SAMPLE),
+            "--json",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(ended.stdout)
+    assert {row["status"] for row in found["rows"]} >= {"changed", "new", "gone"}
+    assert sum(found["count"].values()) == len(found["rows"])

@@ -25,13 +25,25 @@ Host = Annotated[str, typer.Option(help="监听地址。")]
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="规划文件：.docx 或 .txt。")],
+    file: Annotated[Path, typer.Argument(help="规划文件：.docx、.pdf、.txt 或 .md。")],
     json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """读一份规划文件，显示结构；不用数据库。"""
     from gangmu.site.reading import print_json, print_tree, read_plan
 
     (print_json if json else print_tree)(read_plan(file))
+
+
+@app.command()
+def compare(
+    old: Annotated[Path, typer.Argument(help="旧文件，如框架。")],
+    new: Annotated[Path, typer.Argument(help="新文件，如纲要。")],
+    json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
+) -> None:
+    """逐段比较两份规划文件：相同、改动、移动、新增、删去；不用数据库。"""
+    from gangmu.site.comparing import compare_files, print_json, print_rows
+
+    (print_json if json else print_rows)(compare_files(old, new))
 
 
 @app.command()
@@ -50,7 +62,7 @@ def init(
 
 
 @app.command()
-def load(file: Annotated[Path, typer.Argument(help="规划文件：.docx 或 .txt。")]) -> None:
+def load(file: Annotated[Path, typer.Argument(help="规划文件：.docx、.pdf、.txt 或 .md。")]) -> None:
     """把一份规划读进在用的库；已有同名规划时成为它的新版本。"""
     from gangmu.site.installing import load_into
 
