@@ -65,6 +65,8 @@ def print_tree(document: Document) -> None:
         for item in box.items:
             branch.add(f"{item.number or ''} {item.title}")
         console.print(branch)
+    for sentence in document.unread:
+        console.print(f"[red]{sentence}[/]")
     binding = [found for found in find_commitments(document) if found.binding]
     console.print(
         f"标题 {len(document.headings)}  段落 {sum(b.kind is BlockKind.PARAGRAPH for b in document.blocks)}  "

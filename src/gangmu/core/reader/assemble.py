@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from gangmu.core.reader.decode import Chosen, Role
-from gangmu.core.reader.evidence import numbering
+from gangmu.core.reader.habits import numbering
 from gangmu.core.reader.lines import Line
 from gangmu.core.reader.structure import Block, BlockKind, Box, Document, Gap, Item, Sentence
 from gangmu.core.reader.table import Table

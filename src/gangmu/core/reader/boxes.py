@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gangmu.core.reader.lines import Line
-from gangmu.core.reader.numbering import Number, Scheme, number_of, stuck_number
+from gangmu.core.reader.numbering import Number, Scheme, number_of, spoken_number, stuck_number
 from gangmu.core.reader.table import Table
 
 _HEAD = re.compile(
-    r"(专栏\s*(?:[0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?)(?=[\s\u3000\xa0:：、.．—\-“《（\u4e00-\u9fff]|$)[\s\u3000\xa0:：、.．—\-]*"
+    r"(专栏\s*(?:[0-9０-９]{1,2}(?:\s*[-－—–.．·]\s*[0-9０-９]{1,2}(?=[\s\u3000\xa0:：、]|[\u4e00-\u9fff“《]))?|[一二三四五六七八九十]{1,3})?)(?=[\s\u3000\xa0:：、.．—\-“《（\u4e00-\u9fff]|$)[\s\u3000\xa0:：、.．—\-]*"
 )
 _MENTION = re.compile(r"所[列示述]|中[的所]|规定|要求")
 _ARROW = re.compile(r"\s*([^→。]{2,40}?)\s*(?:→|➔|⇒|—>|->)\s*(?=\S)")
@@ -250,7 +250,7 @@ def _bulleted(lines: Sequence[Line], first: int, stop: int) -> Readings:
 
 
 def _opening(text: str) -> Number | None:
-    number = number_of(text)
+    number = number_of(text) or spoken_number(text)
     return number if number is not None and number.value == 1 else stuck_number(text, 1)
 
 
@@ -259,7 +259,7 @@ def _expected(text: str, scheme: Scheme, value: int) -> Number | None:
         found = stuck_number(text, value)
         if found is not None:
             return found
-    number = number_of(text)
+    number = spoken_number(text) if scheme is Scheme.SPOKEN else number_of(text)
     return number if number is not None and number.scheme is scheme and number.value == value else None
 
 

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 
 from gangmu.core.reader.boxes import BoxDraft, propose
 from gangmu.core.reader.decode import Role, Segment
-from gangmu.core.reader.evidence import Evidence, Habits, has_lead, learn
+from gangmu.core.reader.evidence import Evidence
+from gangmu.core.reader.habits import Habits, has_lead, learn, parallel
 from gangmu.core.reader.lines import Line
+from gangmu.core.reader.numbering import number_of
 from gangmu.core.reader.table import Table
 from gangmu.core.reader.unwrap import is_contents
 
 _FRONT = re.compile(
-    r"（.{2,12}稿）|\(.{2,12}稿\)|[一二三四五六七八九〇○零０0-9]{4}年.{1,6}月|.{2,20}(?:人民政府|委员会|办公室|部|局)$|^国\s*务\s*院$"
+    r"^[（(]\s*20\d\d.{3,12}[）)]$|（.{2,12}稿）|\(.{2,12}稿\)|[一二三四五六七八九〇○零０0-9]{4}年.{1,6}月|.{2,20}(?:人民政府|委员会|办公室|部|局)$|^国\s*务\s*院$"
 )
 _BARE_CONTENTS = re.compile(r"目\s*[录次]|目|录|CONTENTS")
 _PAGE_END = re.compile(r"[\s\d]+$")
@@ -28,6 +30,7 @@ class Candidates:
         self.titles = titles
         self.tables = {table.start: table for table in tables}
         self.contents = _contents(lines)
+        self.cover = next((at for at, line in enumerate(lines) if len(line.text) > 60 or number_of(line.text)), 0)
         claimed = {at for table in tables for at in range(table.start, table.end)}
         claimed |= {at for start, end in self.contents.items() for at in range(start, end)}
         rough = Evidence(lines, Habits())
@@ -62,7 +65,7 @@ class Candidates:
         found: list[Segment] = []
         body = self.evidence.body(at)
         telling = self.free_levels and self.habits.leads and len(line.text) > 40
-        lead = has_lead(line) if telling else None
+        lead = (has_lead(line) or self._in_step(at)) if telling else None
         found.append(
             Segment(at, at + 1, Role.BODY, body, lead=lead, evidence=("整句",) if line.terminal else ("长行",))
         )
@@ -80,6 +83,7 @@ class Candidates:
                             level,
                             reading.number,
                             finish=reading.finish,
+                            opens=line.text.endswith("指导思想") and len(line.text) <= 12,
                             evidence=reading.evidence,
                         )
                     )
@@ -100,6 +104,10 @@ class Candidates:
             )
         return found
 
+    def _in_step(self, at: int) -> bool:
+        near = [self.lines[i] for i in (at - 1, at + 1) if 0 <= i < len(self.lines)]
+        return any(parallel(self.lines[at], other) for other in near)
+
     def _front(self, at: int, body: float) -> list[Segment]:
         line = self.lines[at]
         if line.cells is not None or len(line.text) > 50:
@@ -107,7 +115,7 @@ class Candidates:
         if at in self.titles:
             return [Segment(at, at + 1, Role.FRONT, 9.0, evidence=("题名",))]
         if _FRONT.search(line.text) and len(line.text) <= 40:
-            return [Segment(at, at + 1, Role.FRONT, 2.5, evidence=("文首",))]
+            return [Segment(at, at + 1, Role.FRONT, 12.0 if at < self.cover else 2.5, evidence=("文首",))]
         return [Segment(at, at + 1, Role.FRONT, min(body, 0.0) + 0.3, evidence=("文首",))] if not line.terminal else []
 
     def _item_worth(self, at: int) -> float:

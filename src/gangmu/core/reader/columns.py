@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from gangmu.core.reader.lines import figures
+from gangmu.core.reader.lines import figures, plain
 from gangmu.core.reader.numbering import chinese_value
 
 
@@ -46,7 +46,7 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?")
 _PLAN_END = re.compile(r"[“\"]?(十?[一二三四五六七八九])五[”\"]?(?:时期|期)?末(?:目标|值)?")  # the last year of a plan
 _HEAD_STREAM = re.compile(
     r"\s*(\d{4}年比\d{4}年(?:增长|变化|提高|下降|累计)*|(?:[“\"][^”\"]{2,6}[”\"])?(?:期间|时期)?(?:年均|累计|五年)"
-    r"(?:[/／、或]?(?:年均|累计|增长|增速|变化|提高))*(?:[（(\[［][^）)\]］]{0,6}[）)\]］])?|"
+    r"(?:[/／、或]?(?:年均|累计|增长|增速|变化|提高))*(?:\s*[（(\[［〔【][^）)\]］〕】]{0,6}[）)\]］〕】]){0,2}|"
     r"(?:19|20)\d{2}年?(?:目标|规划|实际|现状|基期|预计|完成)?(?:目标)?值?(?:（[^）]{1,4}）)?|"
     r"类\s*别|领\s*域|序\s*号|编\s*号|(?:主要|具体)?指\s*标(?:名称|属性)?|(?:计量)?单\s*位|属\s*性|性\s*质)"
 )
@@ -81,6 +81,7 @@ def column_of(head: str) -> Column | None:
 def head_stream(text: str, at: int = 0) -> tuple[list[Column], int]:
     """The columns whose heads stand one after the other at the start of a glued text, and where they end."""
     columns: list[Column] = []
+    text = plain(text)
     while found := _HEAD_STREAM.match(text, at):
         column = column_of(found.group(1))
         if column is None or (column.kind is Kind.NAME and any(known.kind is Kind.NAME for known in columns)):

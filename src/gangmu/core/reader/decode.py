@@ -12,12 +12,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from gangmu.core.reader.boxes import BoxDraft
 from gangmu.core.reader.numbering import Number
 from gangmu.core.reader.table import Table
 
 BEAM = 20
+CLOSING = 0.3  # how surely a box closes its chapter before the document has shown it
 
 
 class Role(Enum):
@@ -45,6 +47,7 @@ class Segment:
     box: BoxDraft | None = None
     finish: int | None = None  # where a heading ends whose text runs on in its line
     lead: bool | None = None  # of running text, where leads tell levels
+    opens: bool = False  # a heading that by its name opens a chapter
     evidence: tuple[str, ...] = ()
 
 
@@ -79,8 +82,13 @@ class _State:
     lost: tuple[Lost, ...]
 
 
-def decode(candidates: Sequence[Sequence[Segment]], stray: Sequence[bool], blank: Sequence[bool]) -> list[Chosen]:
-    """The best tiling; `candidates[i]` start at line i, `stray` marks traces of something lost before a line."""
+def decode(
+    candidates: Sequence[Sequence[Segment]], stray: Sequence[bool], blank: Sequence[bool], *, closing: float = CLOSING
+) -> list[Chosen]:
+    """The best tiling; `candidates[i]` start at line i, `stray` marks traces of something lost before a line.
+
+    `closing` is how surely a box closes its chapter in this document.
+    """
     count = len(candidates)
     agenda: list[dict[tuple[int, bool, Counters], _State]] = [{} for _ in range(count + 1)]
     agenda[0][0, False, (0,) * 5] = _State(0.0, 0, False, (0,) * 5, None, None, ())
@@ -93,9 +101,23 @@ def decode(candidates: Sequence[Sequence[Segment]], stray: Sequence[bool], blank
                 continue
             for segment in candidates[at]:
                 target = agenda[segment.end]
-                for following in _follow(state, segment, stray=stray[at]):
+                for following in _follow(state, segment, closing, stray=stray[at]):
                     _offer(target, following)
     return _trace(max(agenda[count].values(), key=lambda last: last.score), candidates)
+
+
+def closing(tiling: Sequence[Chosen]) -> float | None:
+    """The share of boxes that a chapter's heading follows, or None when boxes are too few to tell."""
+    after = [two for one, two in pairwise(tiling) if one.segment.role is Role.BOX]
+    after = [chosen for chosen in after if chosen.segment.role is not Role.BOX]
+    if len(after) < 2:
+        return None
+    chapters = sum(
+        any(lost.level == 1 for lost in chosen.lost)
+        or (chosen.segment.role is Role.HEADING and chosen.segment.level == 1)
+        for chosen in after
+    )
+    return chapters / len(after)
 
 
 def _trace(state: _State | None, candidates: Sequence[Sequence[Segment]]) -> list[Chosen]:
@@ -120,8 +142,8 @@ def _offer(target: dict[tuple[int, bool, Counters], _State], state: _State) -> N
         target[key] = state
 
 
-def _follow(state: _State, segment: Segment, *, stray: bool) -> list[_State]:
-    plain = _step(state, segment, ())
+def _follow(state: _State, segment: Segment, closing: float, *, stray: bool) -> list[_State]:
+    plain = _step(state, segment, (), closing)
     opening = state.level == 0 and segment.role is not Role.HEADING  # nothing can be lost before the first line
     if not stray or opening:
         return [plain]
@@ -136,16 +158,18 @@ def _follow(state: _State, segment: Segment, *, stray: bool) -> list[_State]:
                 levels = range(first, last + 1)
                 if segment.role is Role.HEADING and segment.level <= last:
                     continue
-                gone = _lose(state, levels)
-                reached.append(_step(gone, segment, tuple(Lost(level, "行首空白") for level in levels)))
+                gone = _lose(state, levels, closing)
+                if segment.opens and first == 1:
+                    gone.score += 2.0
+                reached.append(_step(gone, segment, tuple(Lost(level, "行首空白") for level in levels), closing))
     return reached
 
 
-def _lose(state: _State, levels: range) -> _State:
+def _lose(state: _State, levels: range, closing: float) -> _State:
     """The state after headings that the text has lost."""
     score = state.score + 1.2
     if levels[0] == 1 and state.segment is not None and state.segment.role is Role.BOX:
-        score += 0.8  # boxes close chapters
+        score += 0.8 + 1.2 * (closing - CLOSING)
     level, fresh, counters = state.level, state.fresh, state.counters
     for lost in levels:
         score -= 0.8 + (5.0 if fresh and lost <= level else 0.0) + {1: 0.8, 2: 0.4}.get(lost, 0.1)
@@ -160,12 +184,20 @@ def _stale(counters: Counters, level: int) -> Counters:
     return tuple(-abs(value) if at > level else value for at, value in enumerate(counters))
 
 
-def _step(state: _State, segment: Segment, lost: tuple[Lost, ...]) -> _State:
-    score = state.score + segment.score
+def _after_box(before: Segment | None, segment: Segment, closing: float) -> float:
+    """What it says for a segment to follow a box, if it does."""
+    if before is None or before.role is not Role.BOX or segment.role is Role.BOX:
+        return 0.0
+    chapter = segment.role is Role.HEADING and segment.level == 1
+    return (3.0 if chapter else -1.5) * max(0.0, closing - CLOSING)
+
+
+def _step(state: _State, segment: Segment, lost: tuple[Lost, ...], closing: float) -> _State:
+    score = state.score + segment.score + (0.0 if lost else _after_box(state.segment, segment, closing))
     if segment.role is Role.HEADING:
         level = segment.level
         if level > state.level + 1:
-            score -= 2.5 * (level - state.level - 1) + (1.5 if not state.level else 0.0)
+            score -= 2.5 * (level - state.level - 1) + (3.5 if not state.level else 0.0)
         if state.fresh:
             score += 0.3 if level == state.level + 1 else -5.0 if level <= state.level else 0.0
         counters = _stale(state.counters, level)

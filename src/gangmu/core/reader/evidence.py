@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
+from gangmu.core.reader.habits import Habits, accepted, bare_title, heading_like, run_in, two_halves
 from gangmu.core.reader.lines import Line
-from gangmu.core.reader.numbering import Number, Scheme, number_of
+from gangmu.core.reader.numbering import Number
 
-LONGEST = 60  # characters of a heading
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_LEAD = re.compile(r"([^。；]{3,32})。.{8}")
-_RUN_IN = re.compile(r"[^。；：！？]{2,32}(?=。.{10})")
 _PRIOR = {1: -2.0, 2: -1.0, 3: -0.3, 4: -3.0}
+_CHAPTERS = re.compile(  # what plans call their chapters
+    r"(?:规划|编制)?背景(?:与.{2,6})?|(?:发展|现实|规划)?基础[与和].{2,8}|总体(?:要求|思路)(?:[与和].{2,8})?|(?:主要|重点)任务|"
+    r"(?:重大|重点)工程(?:项目)?|(?:保障|实施)措施|(?:规划)?(?:组织)?实施(?:保障)?|(?:保障|加强|强化|推动)规划(?:实施|落实).{0,6}|附则"
+)
+_SECTIONS = re.compile(  # and the sections that stand in them
+    r"指导思想|(?:基本|主要|发展)?原则|(?:发展|主要|总体|具体|规划)目标|(?:发展|战略|功能)定位|(?:发展|取得的?|主要)(?:成[就效绩]|现状)|"
+    r"(?:存在|主要)(?:的)?问题|(?:发展|面临的?)?(?:形势|环境|机遇)(?:[与和]?挑战)?|加强组织领导|(?:强化|严格|健全|开展)监督(?:评估|考核)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,156 +31,6 @@ class Reading:
     number: Number | None
     evidence: tuple[str, ...]
     finish: int | None = None  # where the title ends when the text runs on in the same line
-
-
-@dataclass(slots=True)
-class Habits:
-    """How this document marks its headings."""
-
-    schemes: dict[Scheme, int] = field(default_factory=dict)  # numbering in use and its level
-    styles: dict[int, int] = field(default_factory=dict)  # style level and its level here
-    sizes: dict[float, int] = field(default_factory=dict)
-    body_size: float | None = None
-    crowned: bool = False  # the highest numbering begins anew again and again: titles without numbers stand above it
-    bookmarked: bool = False
-    numbered: bool = False  # the headings are numbered: one without a number is an exception
-    bold: bool = False  # bold lines are few enough to mean something
-    spaced: bool = False  # blank lines are rare enough to part chapters
-    commas: bool = False  # chapter titles come in two halves
-    leads: bool = False  # many paragraphs open with a lead, so that one without says something
-    indent: float | None = None  # of running text, where nearly all of it has the same
-    stray: bool = False  # a blank before a line is rare, and so a trace of something lost
-
-
-def numbering(line: Line) -> Number | None:
-    """The numbering of a line, in its text or drawn by the word processor."""
-    if line.label:
-        drawn = number_of(line.label) or number_of(line.label + " ")
-        if drawn is not None:
-            return Number(drawn.scheme, drawn.value, line.label, 0)
-    return number_of(line.text)
-
-
-def heading_like(line: Line) -> bool:
-    """Whether a line can be a heading at all."""
-    text = line.text
-    return (
-        1 < len(text) <= LONGEST
-        and line.cells is None
-        and "→" not in text
-        and "。" not in text[:-1]
-        and bool(_CHINESE.search(text))
-        and not text.startswith(("注：", "注:", "——", "|"))
-    )
-
-
-def run_in(line: Line) -> int | None:
-    """Where the title of a numbered heading ends whose text runs on in the same line, or None."""
-    number = numbering(line)
-    if number is None or number.scheme > Scheme.CHINESE_ROUND or line.cells is not None:
-        return None
-    found = _RUN_IN.match(line.text, number.end)
-    return found.end() if found else None
-
-
-def has_lead(line: Line) -> bool:
-    """Whether the line opens with a short phrase closed by a full stop: one clause, or two of like length."""
-    found = _LEAD.match(line.text)
-    if not found:
-        return False
-    clauses = found.group(1).replace(",", "，").split("，")
-    return len(clauses) == 1 or (len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) <= 4)
-
-
-def learn(lines: Sequence[Line], claimed: set[int]) -> Habits:
-    """The habits of a document; `claimed` are lines that boxes and tables already explain."""
-    habits = Habits()
-    free = [at for at, line in enumerate(lines) if line.text and at not in claimed]
-    likely = [at for at in free if heading_like(lines[at])]
-    counted = [lines[at] for at in free if heading_like(lines[at]) or run_in(lines[at]) is not None]
-    habits.schemes = _schemes(counted)
-    habits.crowned = bool(habits.schemes) and _restarts(counted, min(habits.schemes)) >= 2
-    if habits.crowned:
-        habits.schemes = {scheme: min(rank + 1, 4) for scheme, rank in habits.schemes.items()}
-    styled = Counter(lines[at].style for at in free if lines[at].style)
-    first = min((s for s in styled if s), default=None)
-    if first is not None and styled[first] == 1 and len(styled) > 1:
-        del styled[first]  # the title of the document
-    habits.styles = {style: rank for rank, style in enumerate(sorted(s for s in styled if s)[:4], 1)}
-    habits.bookmarked = sum(1 for at in likely if lines[at].bookmarks and not lines[at].terminal) >= 3
-    habits.numbered = sum(1 for at in likely if _accepted(lines[at], habits)) >= 4
-    bold = sum(len(lines[at].text) for at in free if lines[at].bold)
-    habits.bold = 0 < bold <= 0.35 * sum(len(lines[at].text) for at in free)
-    apart = sum(1 for before, at in pairwise(free) if at - before > 1 and not lines[at - 1].text)
-    habits.spaced = 0 < apart <= 0.15 * len(free)
-    habits.stray = _stray(lines, free, habits)
-    habits.indent = _indent(lines, free)
-    long = [at for at in free if len(lines[at].text) > 40]
-    habits.leads = sum(1 for at in long if has_lead(lines[at])) >= 0.25 * len(long) > 0
-    marked = [at for at in likely if not lines[at].terminal and len(lines[at].text) <= 40]
-    habits.commas = sum(1 for at in marked if _two_halves(lines[at].text)) >= 3
-    _learn_sizes(habits, lines, free)
-    return habits
-
-
-def _stray(lines: Sequence[Line], free: Sequence[int], habits: Habits) -> bool:
-    """Whether single blanks before lines are so rare that each is the trace of a lost number or heading."""
-    blank = [lines[at] for at in free if lines[at].blank_before]
-    numbered = sum(1 for line in blank if _accepted(line, habits) is not None)
-    return len(free) >= 20 and 0 < len(blank) <= 0.2 * len(free) and numbered <= 0.3 * len(blank)
-
-
-def _indent(lines: Sequence[Line], free: Sequence[int]) -> float | None:
-    long = [lines[at].indent for at in free if len(lines[at].text) >= 60]
-    if len(long) < 10:
-        return None
-    usual, count = Counter(long).most_common(1)[0]
-    return usual if count >= 0.8 * len(long) and usual > 0 else None
-
-
-def _learn_sizes(habits: Habits, lines: Sequence[Line], free: Sequence[int]) -> None:
-    sizes = [lines[at].size for at in free]
-    known = [size for size, at in zip(sizes, free, strict=True) if size is not None for _ in range(len(lines[at].text))]
-    if len(known) < 200:
-        return
-    habits.body_size = median(known)
-    bigger = sorted({s for s in sizes if s is not None and s > habits.body_size}, reverse=True)
-    often = [s for s in bigger if sum(1 for size in sizes if size == s) >= 2][:3]
-    habits.sizes = {size: rank for rank, size in enumerate(often, 1)}
-
-
-def _accepted(line: Line, habits: Habits) -> Number | None:
-    number = numbering(line)
-    return number if number is not None and number.scheme in habits.schemes else None
-
-
-def _schemes(lines: Iterable[Line]) -> dict[Scheme, int]:
-    """The numberings whose values count up over heading-like lines, ranked from the highest."""
-    counts: Counter[Scheme] = Counter()
-    fits: Counter[Scheme] = Counter()
-    last: dict[Scheme, int] = {}
-    for line in lines:
-        number = numbering(line)
-        if number is None or len(line.text) - number.end < 2 or line.text.endswith(("；", ";", "：")):
-            continue
-        if line.terminal and len(line.text) - number.end > 26 and run_in(line) is None:
-            continue
-        counts[number.scheme] += 1
-        before = last.get(number.scheme, 0)
-        fits[number.scheme] += number.value in (1, before + 1, before + 2)
-        last[number.scheme] = number.value
-    good = [s for s in sorted(counts) if counts[s] >= 2 and fits[s] >= 0.6 * counts[s] and s < Scheme.CIRCLED]
-    return {scheme: min(rank, 4) for rank, scheme in enumerate(good, 1)}
-
-
-def _restarts(lines: Iterable[Line], scheme: Scheme) -> int:
-    """How often a numbering begins anew at one."""
-    values = [number.value for line in lines if (number := numbering(line)) is not None and number.scheme is scheme]
-    return sum(1 for before, value in pairwise(values) if value == 1 and before > 1)
-
-
-def _two_halves(text: str) -> bool:
-    return text.count("，") + text.count(",") == 1 and 12 <= len(text) <= 40
 
 
 class Evidence:
@@ -214,7 +67,7 @@ class Evidence:
         marked = (
             (line.bookmarks > 0 and self.habits.bookmarked and not line.terminal)
             or line.style in self.habits.styles
-            or _accepted(line, self.habits) is not None
+            or accepted(line, self.habits) is not None
         )
         return marked and len(line.text) <= 45
 
@@ -223,7 +76,7 @@ class Evidence:
         line = self.lines[at]
         if not heading_like(line):
             return self._run_in(at)
-        number = _accepted(line, self.habits)
+        number = accepted(line, self.habits)
         title = len(line.text) - (number.end if number else 0)
         if title < 2:
             return None
@@ -231,6 +84,8 @@ class Evidence:
         grounds = [*self._marks(line, number), (short, "短行"), (self._place(at), "居前")]
         if line.terminal:
             grounds.append((-0.5 if number is not None else -4.0, ""))
+        if line.text.count("，") >= 2:
+            grounds.append((-3.0, ""))
         if line.text.endswith(("：", ":", "，", ",", "、")):
             grounds.append((-4.0, ""))
         score = -1.0 + sum(amount for amount, _ in grounds)
@@ -238,7 +93,7 @@ class Evidence:
         return Reading(score, self._levels(at, number), number, words)
 
     def _run_in(self, at: int) -> Reading | None:
-        number = _accepted(self.lines[at], self.habits)
+        number = accepted(self.lines[at], self.habits)
         finish = run_in(self.lines[at]) if number is not None else None
         if number is None or finish is None:
             return None
@@ -257,6 +112,7 @@ class Evidence:
             (0.8 if line.centred else 0.0, "居中"),
             (0.7 if habits.indent is not None and line.indent != habits.indent else 0.0, "缩进"),
             (2.0 if larger else 0.0, "字号"),
+            (1.5 if habits.body_face and line.face != habits.body_face else 0.0, "字体"),
         ]
 
     def _place(self, at: int) -> float:
@@ -289,19 +145,42 @@ class Evidence:
             return ((fixed, 0.0),)
         scores = dict(_PRIOR)
         if habits.commas:
-            halves = _two_halves(line.text)
+            halves = two_halves(line.text)
             scores[1] += 2.0 if halves else -1.2
             for level in (2, 3):
                 scores[level] -= 1.5 if halves else 0.0
         if line.size in habits.sizes and line.size is not None:
             scores[habits.sizes[line.size]] += 2.5
+        elif (look := (line.face, line.bold)) in habits.looks:
+            scores[habits.looks[look]] += 2.0
         self._by_marks(at, scores)
+        self._by_words(line.text, scores)
+        if habits.depth:
+            self._by_depth(at, scores)
         rank = self._rank[at]
         if rank and habits.spaced and at - self._filled[rank - 1] > 1:
             scores[1] += 0.8
         if habits.numbered:
             scores = {level: score for level, score in scores.items() if level <= max(habits.schemes.values())}
         return tuple((level, score) for level, score in scores.items() if level < 4 or habits.numbered)
+
+    def _by_words(self, text: str, scores: dict[int, float]) -> None:
+        """Plans call their first and last chapters, and the sections in them, by a few names."""
+        if _CHAPTERS.fullmatch(text):
+            scores[1] += 2.0
+        elif _SECTIONS.fullmatch(text):
+            scores[2] += 1.5
+
+    def _by_depth(self, at: int, scores: dict[int, float]) -> None:
+        """A title right above another one is no title of the lowest level, and one above text rarely of the highest."""
+        rank = self._rank[at]
+        below = self.lines[self._filled[rank + 1]] if rank + 1 < len(self._filled) else None
+        leads = below is not None and bare_title(below, self.habits)
+        scores[1] += 1.6 if leads else -0.8
+        scores[3] -= 2.0 if leads else 0.0
+        if self.habits.depth == 2:
+            scores[2] += 0.8
+            scores[3] -= 1.2
 
     def _by_marks(self, at: int, scores: dict[int, float]) -> None:
         """A contents field marks every level as often as it was rebuilt: neighbours of one level carry like counts."""

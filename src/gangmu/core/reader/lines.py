@@ -9,6 +9,14 @@ TERMINAL = "。；！？;!?…"
 CLOSING = "”’》」』）)】"
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What a file holds before it is read as a plan; `unread` says in sentences what of it could not be read."""
+
+    lines: list[Line]
+    unread: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Line:
     """One line of the normalised text; `number` counts from 1, `start` is its character offset."""
@@ -22,6 +30,7 @@ class Line:
     bold: bool = False
     centred: bool = False
     size: float | None = None  # font size in points
+    face: str | None = None  # family of the font
     label: str | None = None  # numbering that the word processor draws and the text does not hold
     cells: tuple[str, ...] | None = None  # a row of a table
     boxed: int | None = None  # which one-column table the line stands in
@@ -55,6 +64,15 @@ def place(lines: list[Line]) -> str:
 def width(text: str) -> float:
     """Width of a text in full-width characters; blanks count nothing, ASCII counts half."""
     return sum(0.5 if char < "\u2e80" and char not in "“”‘’—…·" else 1.0 for char in text if not char.isspace())
+
+
+_PLAIN = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_PLAIN |= {ord(wide): ord(thin) for wide, thin in zip("．％＜＞－＋／［］＊", ".%<>-+/[]*", strict=True)}
+
+
+def plain(text: str) -> str:
+    """A text with full-width letters, digits and signs of measure made plain, character for character."""
+    return text.translate(_PLAIN)
 
 
 def figures(text: str) -> str:

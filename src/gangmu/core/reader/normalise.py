@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from statistics import median_low
 
 from gangmu.core.reader.columns import head_stream, usable
 from gangmu.core.reader.lines import Line
-from gangmu.core.reader.unwrap import drop_page_furniture, unwrap
+from gangmu.core.reader.numbering import bare_number, number_of
+from gangmu.core.reader.unwrap import drop_page_furniture, set_apart, unwrap
 
 _BOOKMARK = re.compile(r"\[bookmark:\s*[^\]\[]{0,80}\]")
 _CUT_BOOKMARK = re.compile(r"\n?".join(map(re.escape, "[bookmark:")) + r"\s*[^\]\[]{0,80}\]")
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _STRONG = re.compile(r"(\*\*|__)(.+?)\1")
+_QUOTED = re.compile(r"(?:>\s?)+(?!\d)")  # a quotation of Markdown, which sets a box apart
+_SPREAD = re.compile(r"[0-9０-９.．] [0-9０-９.．]")
+_ONE_BLANK = re.compile(r"(?<=[0-9０-９])(?<! [.．]) (?=[0-9０-９])")
+_SPREAD_POINT = re.compile(r"(?<=[0-9０-９]) ?[.．] (?=[0-9０-９])|(?<=[0-9０-９]) [.．](?=[0-9０-９])")
+_SINGLES = re.compile(  # three digits and more one by one, or two before a unit or at the end of a leader
+    r"(?<![0-9０-９.．])[0-9０-９](?: [0-9０-９.．]){2,}(?![0-9０-９.．])|"
+    r"(?<![0-9０-９.．])[0-9０-９] [0-9０-９](?=\s*[%％年])|"
+    r"^[0-9０-９](?: [0-9０-９])+(?=[.．][0-9０-９])|(?<=[.．…] )[0-9] [0-9]$|^[0-9] [0-9]$|^[0-9](?= ?[.．] [0-9]+$)"
+)
+_PROSE = re.compile(r"[，；][^，；]{4,}|。$|[，。]$")
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x200B, 0x200C, 0x200D, 0x2060, 0xAD, *range(1, 9), 0x0B, *range(0x0E, 0x20)])
 _BLANK_RUN = re.compile(r"(?:[\u3000\xa0]\s*){2,}")
 _BOX_MIDLINE = re.compile(
@@ -30,7 +42,7 @@ GLUED = 400  # characters; a longer line with blank runs in it is several paragr
 
 def normalise(raw: list[Line]) -> list[Line]:
     """The lines of the normalised text; blank lines stay, so that a clean text keeps its line numbers."""
-    lines = _once([_undoubled(line) for line in _marks_off(raw)])
+    lines = _titled(_once([_undoubled(line) for line in _once_spaced(_marks_off(raw))]))
     lines = unwrap(drop_page_furniture(lines))
     return [part for line in lines for part in _parted(line)]
 
@@ -41,7 +53,8 @@ def strip_bookmarks(text: str) -> str:
 
 
 def _marks_off(raw: list[Line]) -> list[Line]:
-    lines = []
+    lines: list[Line] = []
+    quotes, quoted = 0, False
     for line in raw:
         text = line.text.translate(_INVISIBLE)
         text, marks = _BOOKMARK.subn("", text)
@@ -50,9 +63,16 @@ def _marks_off(raw: list[Line]) -> list[Line]:
         bare = text.lstrip(" \u3000\xa0")
         blanks = text[: len(text) - len(bare)]
         changed.blank_before = blanks in (" ", "\xa0", "\u3000") and bool(bare)
-        changed.indent = sum(1.0 if blank == "\u3000" else 0.5 for blank in blanks)
+        changed.indent = line.indent + sum(1.0 if blank == "\u3000" else 0.5 for blank in blanks)
         if line.cells is None:
             text = text.strip()
+            quote = _QUOTED.match(text)
+            if quote:
+                quotes += not quoted
+                changed.boxed = -quotes  # apart from the frames of a page, which count upwards
+                text = text[quote.end() :]
+            quoted = quote is not None or (quoted and not text)
+            text = _closed_figures(text)
             text = _markdown(changed, text)
         changed.text = text.rstrip()
         lines.append(changed)
@@ -132,6 +152,53 @@ def _mended(pieces: list[str]) -> list[str]:
         else:
             mended.append(piece)
     return mended
+
+
+def _closed_figures(text: str) -> str:
+    """Figures that an extraction has spread out, closed: 2 0 3 5 年, 6 . 8 %; blanks that part cells stay."""
+    if " " not in text or not _SPREAD.search(text):
+        return text
+    if "\t" in text or "|" in text or "  " in text or _PROSE.search(text):
+        text = _SPREAD_POINT.sub(".", text)
+        return _ONE_BLANK.sub("", text)
+    return _SINGLES.sub(lambda found: found.group().replace(" ", ""), text)
+
+
+def _once_spaced(lines: list[Line]) -> list[Line]:
+    """With at most one blank line where the text has several between most of its lines, none where all is apart."""
+    if set_apart(lines):
+        return [line for line in lines if line.text]
+    runs: list[int] = []
+    run = 0
+    for line in lines:
+        if line.text:
+            runs.append(run)
+        run = 0 if line.text else run + 1
+    usual = median_low(runs) if runs else 0
+    if usual < 2:
+        return lines
+    kept: list[Line] = []
+    run = 0
+    for line in lines:
+        run = 0 if line.text else run + 1
+        if line.text or not 1 < run <= usual:
+            kept.append(line)
+    return kept
+
+
+def _titled(lines: list[Line]) -> list[Line]:
+    """Chapters whose number and title stand on two lines, in one."""
+    joined: list[Line] = []
+    for line in lines:
+        above = next((at for at in range(len(joined) - 1, max(-1, len(joined) - 3), -1) if joined[at].text), None)
+        opens = above is not None and line.text and bare_number(joined[above].text) and joined[above].cells is None
+        if opens and above is not None and len(line.text) <= 40 and not line.terminal and number_of(line.text) is None:
+            number = joined[above]
+            text = f"{number.text} {line.text}"
+            joined[above:] = [replace(line, text=text, bookmarks=number.bookmarks + line.bookmarks)]
+        else:
+            joined.append(line)
+    return joined
 
 
 def _once(lines: list[Line]) -> list[Line]:

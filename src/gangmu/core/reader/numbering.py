@@ -17,8 +17,10 @@ class Scheme(IntEnum):
     CHINESE_ROUND = 5  # （一）
     ARABIC = 6  # 1.
     DECIMAL = 7  # 1.1
-    ARABIC_ROUND = 8  # （1）
-    CIRCLED = 9  # ①
+    DECIMAL_DEEP = 8  # 1.1.1
+    ARABIC_ROUND = 9  # （1）
+    CIRCLED = 10  # ①
+    SPOKEN = 11  # 一是, 项目一：
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,17 @@ _FORMS = (
     (None, re.compile(rf"第\s*((?:[{_CN}]\s*)+|\d{{1,3}})\s*(篇|编|部分|章|节)(?![能目约余])[\s、:：.．]*")),
     (Scheme.CHINESE, re.compile(rf"([{_CN}]{{1,3}})\s*[、．.]\s*")),
     (Scheme.CHINESE_ROUND, re.compile(rf"[（(〔]\s*([{_CN}]{{1,3}})\s*[）)〕]\s*[、．.]?\s*")),
-    (Scheme.DECIMAL, re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d%％‰])[.．、\s]+")),
+    (Scheme.DECIMAL_DEEP, re.compile(r"\d{1,2}[.．]\d{1,2}[.．](\d{1,2})[.．、]?(?=[\s\u4e00-\u9fff])\s*")),
+    (Scheme.DECIMAL, re.compile(r"\d{1,2}[.．](\d{1,2})(?![\d%％‰])(?:[.．、\s]+|(?=[\u4e00-\u9fff]))")),
     (Scheme.ARABIC, re.compile(r"(\d{1,2})\s*(?:[、．]|\.(?!\d))\s*")),
     (Scheme.ARABIC_ROUND, re.compile(r"[（(]?\s*(\d{1,2})\s*[）)]\s*")),
     (Scheme.CIRCLED, re.compile(r"([①-⑳])\s*")),
 )
 
 
-_COUNTED = re.compile(r"[年月日个项条家户人所座处万亿千百公平米吨亩%％]")  # what follows is a quantity, no name
+_COUNTED = re.compile(  # what follows is a quantity, no name
+    r"[年月日个项条家户人所座处万亿千百公平米吨亩%％倍岁名张床期级台套只头分天]"
+)
 
 
 def chinese_value(text: str) -> int | None:
@@ -83,15 +88,32 @@ def number_of(text: str) -> Number | None:
         value = ord(raw) - ord("①") + 1 if "①" <= raw <= "⑳" else chinese_value(raw)
         if not value:
             continue
+        if scheme is Scheme.DECIMAL and _COUNTED.match(plain, found.end()):
+            continue  # 1.5亿元
         kind = scheme or _ORGAN[found.group(2)]
         return Number(kind, value, text[: found.end()].strip(" \u3000\xa0\t"), found.end())
     return None
 
 
+def spoken_number(text: str) -> Number | None:
+    """The 一是 or 项目一： at the start of a text; it counts things off and never numbers a heading."""
+    found = re.match(
+        rf"([{_CN}]{{1,2}})是\s*|(?:项目|工程|任务|行动|专项)([{_CN}]{{1,2}}|\d{{1,2}})\s*[:：、.．]\s*", text
+    )
+    value = chinese_value(found.group(1) or found.group(2)) if found else None
+    return Number(Scheme.SPOKEN, value, found.group().strip(), found.end()) if found and value else None
+
+
+def bare_number(text: str) -> bool:
+    """Whether a text is only the number of a chapter or section, whose title stands on the next line."""
+    number = number_of(text + " ")
+    return number is not None and number.scheme <= Scheme.SECTION and number.end >= len(text)
+
+
 def stuck_number(text: str, value: int) -> Number | None:
     """The expected Arabic number at the start of a text: “18.87中” is 18 when 18 is due, “03 新能源” is 3."""
     plain = text.translate(WIDE)
-    found = re.match(rf"0?{value}(?:\s*[.．、]\s*|\s+(?=\S)|(?=[\u4e00-\u9fff“《]))", plain)
+    found = re.match(rf"(?:0\s?)?{value}(?:\s*[.．、]\s*|\s+(?=\S)|(?=[\u4e00-\u9fff“《]))", plain)
     if found and _COUNTED.match(plain, found.end()):
         return None
     return Number(Scheme.ARABIC, value, text[: found.end()].strip(), found.end()) if found else None

@@ -11,10 +11,11 @@ from gangmu.core.reader.numbering import WIDE, chinese_value
 
 _NUMERAL = "一二三四五六七八九十"
 _SHORT = re.compile(rf"“?([{_NUMERAL}])五”?(?:时期|规划|期间|”)|“([{_NUMERAL}]{{1,3}})五”")
-_TEEN = re.compile(rf"“?(十[{_NUMERAL}]?)五”")
+_TEEN = re.compile(rf"(?<!二)(十[{_NUMERAL}]?)五(?=[”\"’']|时期|期间|规划|末)")
 _LONG = re.compile(rf"第([{_NUMERAL}]{{1,3}})个五年(?:规划|计划)?")
 _SPAN = re.compile(r"(20\d{2}|19\d{2})\s*年?\s*[—–\-~～－至到]{1,2}\s*(20\d{2}|19\d{2})\s*年?")
 _BEYOND = re.compile(r"(?:到|至)\s*(20\d{2})\s*年|(20\d{2})\s*年\s*(?:远景|愿景)")
+_NAMED = re.compile(r"规划|纲要|建议|(?<!”)计划(?!.*情况)")  # a line that may name the plan
 _TITLE = re.compile(r"(?:规划|纲要|计划|方案|意见)(?:纲要|框架|文本)?$")
 _AFTER_TITLE = re.compile(r"[（(][^）)]{2,14}[）)]$")  # the years, or that it is a draft
 _ISSUE = re.compile(r"(?:通知|批复|决定|函)$|^国发|^(?:各|现将)|^目\s*录$|年.{1,4}月|(?:人民政府|委员会|院)$")
@@ -28,7 +29,7 @@ def years_of(ordinal: int) -> tuple[int, int]:
 def period_of(lines: Sequence[Line], title: str | None) -> tuple[int, int] | None:
     """The plan's first and last year, by what the title says, then by what the text speaks of most."""
     votes: Counter[tuple[int, int]] = Counter()
-    head = [title or ""] + [line.text for line in lines[:40] if len(line.text) <= 80]
+    head = [title or ""] + [line.text for line in lines[:40] if len(line.text) <= 80 and _NAMED.search(line.text)]
     for text, weight in [(title or "", 200.0), *((text, 6.0) for text in head[1:])]:
         _vote(votes, text, weight)
     for line in lines:

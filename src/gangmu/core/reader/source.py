@@ -5,20 +5,16 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
-from gangmu.core.reader.lines import Line
-from gangmu.core.refusal import Refusal
+from gangmu.core.reader.lines import Line, Raw
+from gangmu.core.reader.unreadable import Unreadable
 
 LIMIT = 64 * 1024 * 1024  # bytes of a file
 TEXT_SUFFIXES = {".txt", ".md", ".markdown", ".text"}
 _ZIP, _OLE, _PDF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF"
 
 
-class Unreadable(Refusal):
-    """A document that cannot be read; its text is one sentence saying what is wrong and what to do."""
-
-
-def lines_of_file(path: Path) -> list[Line]:
-    """The raw lines of a .txt, .md or .docx file; raises Unreadable."""
+def lines_of_file(path: Path) -> Raw:
+    """The raw lines of a .pdf, .docx, .md or .txt file; raises Unreadable."""
     name = path.name
     if not path.is_file():
         raise Unreadable(f"找不到文件“{name}”，请检查路径后再试。")
@@ -39,10 +35,12 @@ def lines_of_file(path: Path) -> list[Line]:
     if suffix == ".doc":
         raise Unreadable(f"文件“{name}”是旧式 .doc 格式，请用文字处理软件另存为 .docx 后再读。")
     if suffix == ".pdf" or data.startswith(_PDF):
-        raise Unreadable(f"文件“{name}”是 PDF，请另存为 .docx 或 .txt 后再读。")
+        from gangmu.core.reader.pdf import lines_of_pdf  # only a .pdf pays for PDFium
+
+        return lines_of_pdf(data, name)
     if suffix not in TEXT_SUFFIXES:
-        raise Unreadable(f"不认识文件“{name}”的格式“{suffix or '无后缀'}”，请提供 .docx、.txt 或 .md 文件。")
-    return lines_of_text(decode(data, name))
+        raise Unreadable(f"不认识文件“{name}”的格式“{suffix or '无后缀'}”，请提供 .docx、.pdf、.txt 或 .md 文件。")
+    return Raw(lines_of_text(decode(data, name)))
 
 
 def lines_of_text(text: str) -> list[Line]:

@@ -289,12 +289,19 @@ _CATEGORY = re.compile(
     r"(?:经济|创新|科技|绿色|生态|民生|安全|社会|文化|城乡|开放|改革|资源|公共|人民|质量|数字|产业|治理)"
     r"(?:经济|发展|增长|结构|驱动|创新|绿色|低碳|生态|文明|环境|资源|福祉|保障|服务|生活|安全|融合|开放|改革|效益|转型)"
 )  # the names that plans give to the groups of their indicators
+_UNIT_WORD = (
+    r"(?:[十百千万亿]{0,2}(?:元|美元|人|人次|户|亩|吨|吨标准煤|立方米|平方米|平方公里|千瓦|千瓦时|公里|公顷|件|个|家|张|台|套|辆|座|处|所|项|岁|年|"
+    r"艘|头|只|册|床|斤|公斤|米|小时|分钟|次|倍|天)|[%％‰]|个?百分点|微克/立方米|毫克/升|[十百千万亿]?[元吨人件个张户]/[\u4e00-\u9fff]{1,5})"
+)
+_UNIT = re.compile(rf"{_UNIT_WORD}(?=\d|[<>＜＞≥≤\[［〔—–－-]|$)")
+_UNIT_TAIL = re.compile(rf"{_UNIT_WORD}$")
 _FORMS = (
     (_NATURE, (Kind.NATURE,)),
     (_DASH, _FIGURES),
     (_LONG_DASH, _FIGURES),
     (_BRACKET, _FIGURES),
     (_WORDS, _FIGURES),
+    (_UNIT, (Kind.UNIT,)),
 )
 
 
@@ -332,6 +339,9 @@ def _names(text: str, at: int) -> list[int]:
         opened = piece.count("（") + piece.count("(") > piece.count("）") + piece.count(")")
         if piece[-1].isdigit() or len(_CHINESE.findall(piece)) < 3 or opened:
             continue
+        measured = _UNIT_TAIL.search(piece)  # the unit stands in a column of its own
+        if measured and len(_CHINESE.findall(piece[: measured.start()])) >= 2:
+            ends.append(at + measured.start())
         ends.append(at + end)
         if len(ends) >= 4 or name_of(piece)[1] is not None:
             break

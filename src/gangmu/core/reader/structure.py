@@ -122,6 +122,7 @@ class Document:
     boxes: list[Box] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
+    unread: tuple[str, ...] = ()  # what of the file could not be read, each a sentence saying what to do
 
     @property
     def headings(self) -> list[Block]:
@@ -188,6 +189,7 @@ class Document:
             "sentences": [
                 {"block": sentence.block, "start": sentence.start, "end": sentence.end} for sentence in self.sentences
             ],
+            "unread": list(self.unread),
         }
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from gangmu.core.reader.columns import NATURES, Column, Kind, column_of, head_stream, usable, value_of
-from gangmu.core.reader.lines import Line
+from gangmu.core.reader.lines import Line, plain
+from gangmu.core.reader.numbering import Scheme, number_of
 from gangmu.core.reader.stream import Cell, StreamRow, cells_proposals, deal, glued_proposals
 
 _RULE = re.compile(r"[|\s:\-—]+$")
@@ -142,6 +143,8 @@ def _grid_rows(rows: list[tuple[int, list[str]]], columns: list[Column]) -> list
     category: str | None = None
     parent: str | None = None
     for line, row in rows:
+        if made and sum(column_of(cell) is not None for cell in row if cell) >= 3:
+            continue  # the head again, on the next page
         cells = _fitted(row, columns, line)
         filled = [cell for cell in cells or row if cell]
         if len(filled) == 1 and len(columns) > 2:
@@ -238,7 +241,7 @@ def _lost_grid(lines: list[Line], at: int, budget: _Budget) -> Table | None:
 
 
 def _glued(lines: list[Line], at: int, budget: _Budget) -> Table | None:
-    text = lines[at].text
+    text = plain(lines[at].text)
     if len(text) < 30 or lines[at].cells is not None:
         return None
     columns, begin = head_stream(text)
@@ -313,6 +316,10 @@ def _cells(lines: list[Line], begin: int) -> tuple[list[Cell], list[int]]:
         if len(line.text) > 60 or line.style or _AFTER.match(line.text) or line.terminal:
             break
         if line.bookmarks and len(line.text) > 3:
+            break
+        number = number_of(line.text)
+        highest = Scheme.CHINESE_ROUND if tabbed and not line.tab_before else Scheme.SECTION
+        if number is not None and number.scheme <= highest and number.end < len(line.text):
             break
         cells.append(Cell(line.text, len(cells), loose=tabbed and not line.tab_before))
         line_of.append(at)

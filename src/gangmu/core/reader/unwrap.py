@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
-from gangmu.core.reader.columns import Kind, column_of
+from gangmu.core.reader.columns import Kind, column_of, head_stream, usable
 from gangmu.core.reader.lines import CLOSING, Line, width
 from gangmu.core.reader.numbering import Scheme, number_of
 
@@ -30,7 +31,8 @@ def is_contents(text: str) -> bool:
 def drop_page_furniture(lines: list[Line]) -> list[Line]:
     """Without page numbers and running heads; the text runs on where they stood."""
     found = _page_numbers(lines)
-    if len(found) < 3:
+    dressed = sum(1 for at in found if not lines[at].text.isdigit())  # — 12 —, 第12页
+    if len(found) < (2 if dressed == len(found) else 3):
         return lines
     heads = _running_heads(lines, found)
     drop = found | heads
@@ -104,7 +106,7 @@ def unwrap(lines: list[Line]) -> list[Line]:
     for at, line in enumerate(lines):
         whole = joined[-1] if joined else line
         if last is not None and _runs_on(
-            last, line, (width(last.text), wide[at]), max(full, whole.measure or 0), indent
+            last, line, (width(last.text), wide[at]), max(full, whole.measure or 0), indent, _glued_table(whole)
         ):
             measure = max(whole.measure or 0.0, width(last.text), wide[at])
             joined[-1] = replace(whole, text=_join(whole.text, line.text), measure=measure)
@@ -129,7 +131,10 @@ def _cut(lines: list[Line]) -> int | None:
         return None
     cut, count = lengths.most_common(1)[0]
     longer = sum(times for length, times in lengths.items() if length > cut and length % cut)
-    return cut if count >= 12 and count >= 0.25 * sum(lengths.values()) and longer <= 0.1 * count else None
+    if count < 12 or count < 0.25 * sum(lengths.values()) or longer > 0.1 * count:
+        return None
+    nearly = sum(1 for line in lines if cut - 4 <= line.printed < cut and not line.terminal and line.cells is None)
+    return cut if nearly <= 0.15 * count else None  # else first lines are indented: the page was set, not cut
 
 
 def _rejoin(lines: list[Line], cut: int) -> list[Line]:
@@ -159,6 +164,14 @@ def _begins(last: Line, line: Line, cut: int) -> bool:
     return counted or bool(_STARTS.match(line.text)) or (line.printed < cut and not line.terminal)
 
 
+def set_apart(lines: list[Line]) -> bool:
+    """Whether wrapped lines have a blank line between all of them, which then parts nothing."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    apart = sum(1 for one, two in pairwise(filled) if two - one == 2)
+    bare = [lines[at] for at in filled]
+    return len(filled) >= 40 and apart >= 0.9 * (len(filled) - 1) and (_measure(bare) or _cut(bare)) is not None
+
+
 def _measure(lines: list[Line]) -> float | None:
     """The width at which paragraphs were wrapped, in full-width characters, or None."""
     widths = [
@@ -186,14 +199,23 @@ def _indented(lines: list[Line], wide: list[float], full: float) -> bool:
     return len(first) >= 5 and sorted(first)[len(first) // 2] <= full - 1.0
 
 
-def _runs_on(last: Line, line: Line, widths: tuple[float, float], full: float, indent: bool) -> bool:
-    """Whether a line continues the one before it: evidence for and against, weighed; `full` is the width here."""
+def _glued_table(line: Line) -> bool:
+    """Whether a line begins with the heads of a table glued together."""
+    columns, _ = head_stream(line.text[:80])
+    return len(columns) >= 3 and usable(columns)
+
+
+def _runs_on(last: Line, line: Line, widths: tuple[float, float], full: float, indent: bool, table: bool) -> bool:
+    """Whether a line continues the one before it: evidence for and against, weighed; `full` is the width here.
+
+    `table` says that a table glued into running lines is under way.
+    """
     if not line.text or _tabular(line) or _tabular(last):
         return False
     if is_contents(line.text) or line.style is not None or last.style is not None or line.tab_before:
         return False
     before, now = widths
-    for_it = 0.0
+    for_it = 6.0 if table and before > full - 4 and not _STARTS.match(line.text) else 0.0
     if last.terminal:
         fresh = _LEAD.match(line.text) is not None and now > full - 4
         if before < full - 3 or (now < full - 4 and not line.terminal):
@@ -250,5 +272,12 @@ def _join(first: str, second: str) -> str:
 
 def _close_blanks(text: str) -> str:
     """Blanks that the page's typesetting put between Chinese and figures, closed."""
+    number = number_of(text)
+    if number is None:
+        return _closed(text)
+    return text[: number.end] + _closed(text[number.end :])  # 1.1 总体思路: there the blank parts number and title
+
+
+def _closed(text: str) -> str:
     text = re.sub(r"(?<=[\u4e00-\u9fff，。；：、）（“”])[ \xa0]+(?=[0-9A-Za-z\u4e00-\u9fff（“])", "", text)
     return re.sub(r"(?<=[0-9A-Za-z%）])[ \xa0]+(?=[\u4e00-\u9fff，。；：、（])", "", text)

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
-from gangmu.core.reader.lines import Line
-from gangmu.core.reader.source import Unreadable
+from gangmu.core.reader.lines import Line, Raw
+from gangmu.core.reader.unreadable import Unreadable
 from gangmu.core.reader.wordstyles import Numbering, Styles, W, first_value, flag
 
 UNPACKED_LIMIT = 256 * 1024 * 1024  # bytes of all parts together
 PART_LIMIT = 128 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_VML = "{urn:schemas-microsoft-com:vml}"
+EMU = 360_000  # units of a drawing in a centimetre
+LARGE = 60  # square centimetres from which on a picture may hold a table
+_CAPTION = re.compile(
+    r"附?表\s*[\d一二三四五六七八九十]|专栏\s*[\d一二三四五六七八九十]|.{0,30}(?:指标|一览表|情况表|项目表|清单)$"
+)
 _PARTS = ("word/document.xml", "word/styles.xml", "word/numbering.xml")
 
 
-def lines_of_word(data: bytes, name: str) -> list[Line]:
+def lines_of_word(data: bytes, name: str) -> Raw:
     """The raw lines of a .docx; raises Unreadable when it is damaged, encrypted or swollen."""
     if data.startswith(_OLE):
         raise Unreadable(f"文件“{name}”设有密码或其实是旧式 .doc，请去掉密码并另存为 .docx 后再读。")
@@ -31,7 +40,7 @@ def lines_of_word(data: bytes, name: str) -> list[Line]:
     lines = list(walk.blocks(body))
     if not any(line.text.strip() for line in lines):
         raise Unreadable(f"文件“{name}”里没有文字（可能全是图片），请提供可以选中文字的文件。")
-    return lines
+    return Raw(lines, walk.unread)
 
 
 def _parts(data: bytes, name: str) -> tuple[etree._Element, etree._Element | None, etree._Element | None]:
@@ -74,6 +83,30 @@ class _Walk:
         self.styles = styles
         self.numbering = numbering
         self.boxes = 0
+        self.heard = ""  # the last text before a picture
+        self.pictures: list[str] = []  # the text above each picture that may hold a table
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """What could not be read, in sentences."""
+        said = [
+            f"“{above[:30]}”之下是一张图片，图中的内容没有读入，请改为可编辑的表格或文字。"
+            for above in self.pictures
+            if _CAPTION.match(above)
+        ]
+        others = [above[:12] for above in self.pictures if not _CAPTION.match(above)]
+        if others:
+            places = "、".join(f"“{above}”之后" if above else "文首" for above in others[:5])
+            said.append(f"有{len(others)}张大幅图片（在{places}），图中若有表格或文字则没有读入，请对照原件补录。")
+        return tuple(said)
+
+    def look_at(self, element: etree._Element) -> None:
+        """Notes the pictures of a paragraph that may hold a table: a large one, or one below a table's caption."""
+        sizes = [(float(x.get("cx", "0")), float(x.get("cy", "0"))) for x in element.iter(f"{_DRAWING}extent")]
+        large = any(wide * high >= LARGE * EMU * EMU for wide, high in sizes)
+        drawn = next(element.iter(f"{_DRAWN}blip", f"{_VML}imagedata"), None) is not None
+        if drawn and (large or not sizes or _CAPTION.match(self.heard)):
+            self.pictures.append(self.heard)
 
     def blocks(self, parent: etree._Element, boxed: int | None = None) -> Iterator[Line]:
         for child in parent:
@@ -93,7 +126,9 @@ class _Walk:
         if not style.contents:
             text = _text(element)
             first = True
+            self.look_at(element)
             for piece in text.split("\n"):
+                self.heard = piece.strip() or self.heard
                 line = Line(piece, boxed=boxed)
                 line.style = style.level
                 line.centred = style.centred
@@ -120,8 +155,8 @@ class _Walk:
         ]
         columns = max((sum(span for _, span, _ in row) for row in rows), default=0)
         above: list[str] = []
-        for row in rows:
-            if len(row) == 1 or columns <= 1:
+        for rank, row in enumerate(rows):
+            if (len(row) == 1 and not _names_group(row[0][0], rank, len(rows), columns)) or columns <= 1:
                 for cell, _, merged in row:
                     if not merged:
                         yield from self.blocks(cell, boxed=box)
@@ -135,12 +170,21 @@ class _Walk:
                 held = above[at] if merged and at < len(above) else text  # a merged cell holds for all its rows
                 shown.extend([text, *[""] * (span - 1)])
                 cells.extend([held, *[""] * (span - 1)])
+                for paragraph in cell.iter(f"{W}p"):
+                    self.look_at(paragraph)
             above = cells
             yield Line("\t".join(shown), cells=tuple(cells))
 
     def _next_box(self) -> int:
         self.boxes += 1
         return self.boxes
+
+
+def _names_group(cell: etree._Element, at: int, count: int, columns: int) -> bool:
+    """Whether the one cell of a row names the group of the rows below it, so that the table runs on."""
+    text = "".join(_text(p).strip() for p in cell.iter(f"{W}p"))
+    inner = 0 < at < count - 1 and columns > 2
+    return inner and 0 < len(text) <= 20 and "。" not in text and not text.startswith(("专栏", "注", "备注"))
 
 
 def _owner(element: etree._Element) -> etree._Element | None:

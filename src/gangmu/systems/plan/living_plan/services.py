@@ -13,7 +13,7 @@ from gangmu.kernel.access.models import User
 from gangmu.kernel.indicators.services import read_table
 from gangmu.kernel.outline.commitments import read_commitments
 from gangmu.kernel.outline.contradictions import read_contradictions
-from gangmu.kernel.outline.models import Clause, Stage, Version
+from gangmu.kernel.outline.models import Clause, Plan, Stage, Version
 from gangmu.kernel.outline.services import read_version
 from gangmu.kernel.projects.services import read_boxes
 from gangmu.kernel.records.attachments import attach
@@ -40,7 +40,19 @@ def load_plan(document: Document, file: Path, *, digest: str, title: str, by: Us
         found={clause.uid: LOST_HEADING for clause in lost},
         at=at,
     )
+    observe(
+        system="living-plan",
+        rule="unread",
+        candidates=Plan.objects.filter(pk=version.plan.pk),
+        found={version.plan.uid: unread(document)} if document.unread else {},
+        at=at,
+    )
     return version
+
+
+def unread(document: Document) -> Finding:
+    """What the reader could not read of a document, so that nobody takes the plan for whole."""
+    return Finding("unread", Severity.WARNING, " ".join(document.unread), "规划文件中的图片页和图片表")
 
 
 LOST_HEADING = Finding(

@@ -86,3 +86,14 @@ def test_what_people_decided_on_a_contradiction_stays(sample_path: Path, tmp_pat
     assert (again.decision, again.in_force) == ("属实", True)
     assert again.sides.count() == clash.sides.count() >= 2
     assert verify().intact
+
+
+def test_what_could_not_be_read_is_said_until_it_can(sample_path: Path, tmp_path: Path) -> None:
+    document = read_file(sample_path)
+    load(replace(document, unread=("第 3 页是图片，读不出文字。",)), sample_path, "a" * 64)
+    finding = Finding.objects.get(rule="unread")
+    assert (finding.cleared_at, finding.message) == (None, "第 3 页是图片，读不出文字。")
+    newer = tmp_path / "outline-2.docx"
+    newer.write_bytes(sample_path.read_bytes())
+    load(document, newer, "b" * 64)
+    assert Finding.objects.get(rule="unread").cleared_at is not None
