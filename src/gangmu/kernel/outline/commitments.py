@@ -9,12 +9,13 @@ from typing import Any
 from django.db import transaction
 
 from gangmu.core import commitments as core
+from gangmu.core.comparison import Passage as Place
 from gangmu.core.reader import Document
 from gangmu.kernel.access.models import User
 from gangmu.kernel.records.models import Origin
 from gangmu.kernel.records.services import amend_many, create_many
 
-from .align import Place, align
+from .align import align
 from .models import Act, Commitment, Quantity, Version
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from gangmu.core.comparison import Passage as Place
 from gangmu.core.reader import Block, BlockKind, Document
 from gangmu.core.refusal import Refusal
 from gangmu.kernel.access.models import User
 from gangmu.kernel.records.models import Origin
 from gangmu.kernel.records.services import amend_many, create, create_many
 
-from .align import Place, align
+from .align import align
 from .models import NAME_LENGTH, Clause, Passage, Plan, Stage, Version
 
 LOST = "〔标题缺失〕"
@@ -106,13 +107,16 @@ def _place(blocks: list[Block], names: list[str], parents: list[int | None], ind
         under.append(names[parent])
         parent = parents[parent]
     block = blocks[index]
-    return Place(block.kind.value, names[index], tuple(reversed(under)), block.text)
+    return Place(block.kind.value, names[index], tuple(reversed(under)), block.text or names[index])
 
 
 def _clauses(plan: Plan, last: Version | None, places: list[Place], *, by: User | None, at: datetime) -> list[Clause]:
     before = list(last.passages.select_related("clause").order_by("order")) if last else []
     by_pk = {passage.pk: passage for passage in before}
-    old = [Place(passage.kind, passage.clause.name, _under(passage, by_pk), passage.text) for passage in before]
+    old = [
+        Place(passage.kind, passage.clause.name, _under(passage, by_pk), passage.text or passage.clause.name)
+        for passage in before
+    ]
     matches = align(old, places)
     today = [{"name": place.name, "text": place.text, "in_force": True} for place in places]
     kept = [(before[match].clause, now) for match, now in zip(matches, today, strict=True) if match is not None]

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gangmu.kernel.outline.align import Place, align
+from gangmu.core.comparison import Passage as Place
+from gangmu.kernel.outline.align import align
 
 
 def place(name: str, text: str = "", under: tuple[str, ...] = (), kind: str = "paragraph") -> Place:

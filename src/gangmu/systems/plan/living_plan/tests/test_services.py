@@ -62,6 +62,8 @@ def test_a_new_version_keeps_clauses_indicators_and_projects(sample_path: Path, 
     second = load(replace(document, blocks=blocks, sentences=sentences), newer, "b" * 64)
     assert second.ordinal == 2
     assert Plan.objects.count() == 1
+    lost = dict(first.passages.filter(kind="gap").values_list("clause__name", "clause__code"))
+    assert lost.items() >= dict(second.passages.filter(kind="gap").values_list("clause__name", "clause__code")).items()
     kept = dict(second.passages.values_list("text", "clause__code"))
     assert all(codes[text] == code for text, code in kept.items())
     assert Clause.objects.filter(in_force=False).count() == 3
