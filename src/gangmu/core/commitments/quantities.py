@@ -101,7 +101,7 @@ def _in_working_brackets(text: str, at: int) -> bool:
 def _figure(text: str, match: re.Match[str]) -> Figure | None:
     before, after = text[: match.start("low")], text[match.end() :]
     unit = _unit(text, match)
-    if _is_label(text, match, before) or _is_time(match, unit, before):
+    if _is_label(text, match, before) or _is_time(match, unit, before, after):
         return None
     if (not unit and not _is_bare_value(before, after, match)) or _selects(text, match, unit, before):
         return None
@@ -130,9 +130,11 @@ def _is_label(text: str, match: re.Match[str], before: str) -> bool:
     return bool(year or _LABEL_BEFORE.search(before) or _LABEL_AFTER.match(rest))
 
 
-def _is_time(match: re.Match[str], unit: str, before: str) -> bool:
-    """A date or a label such as 24小时; 增加到9年 is a figure."""
+def _is_time(match: re.Match[str], unit: str, before: str, after: str) -> bool:
+    """A date, a label such as 24小时, an age that selects (超过20年的管网); 增加到9年 is a figure."""
     if unit == "小时" and match["low"] == "24":
+        return True
+    if unit == "年" and after.startswith("的"):
         return True
     return unit in {"年", "月", "日", "天"} and not re.search(r"(?:到|至|达|达到|不少于|不低于|超过|缩短)$", before)
 
