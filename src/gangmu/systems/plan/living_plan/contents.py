@@ -6,9 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.contrib.auth.models import AnonymousUser
+
+from gangmu.kernel.access.models import User
 from gangmu.kernel.indicators.models import Indicator
 from gangmu.kernel.outline.models import Clause, Commitment, Passage, Plan, Version
 from gangmu.kernel.projects.models import Project
+
+Person = User | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +154,10 @@ class Group:
     rows: list[Indicator] = field(default_factory=list)
 
 
-def indicator_table(plan: Plan) -> list[Group]:
+def indicator_table(plan: Plan, user: Person) -> list[Group]:
     """The plan's indicators in their order, by category."""
     groups: list[Group] = []
-    for row in Indicator.objects.live().filter(plan=plan).order_by("position"):
+    for row in Indicator.objects.live().visible_to(user).filter(plan=plan).order_by("position"):
         if not groups or groups[-1].category != row.category:
             groups.append(Group(row.category))
         groups[-1].rows.append(row)
@@ -169,13 +174,15 @@ class Boxful:
     projects: list[Project] = field(default_factory=list)
 
 
-def boxes(version: Version) -> list[Boxful]:
+def boxes(version: Version, user: Person) -> list[Boxful]:
     """The boxes of a version in order, each with the projects that came from it."""
     found = {
         passage.clause_id: Boxful(passage.text, passage.clause.code, passage.number)
         for passage in version.passages.filter(kind=Clause.Kind.BOX).select_related("clause").order_by("order")
     }
-    projects = Project.objects.live().filter(box__in=list(found)).select_related("department", "clause")
+    projects = (
+        Project.objects.live().visible_to(user).filter(box__in=list(found)).select_related("department", "clause")
+    )
     for project in projects.order_by("pk"):
         found[project.box_id or 0].projects.append(project)
     return list(found.values())

@@ -36,7 +36,7 @@ def plan(request: HttpRequest, code: str | None = None, ordinal: int | None = No
     context = _frame(request, version) | {
         "lines": text,
         "contents": contents.table_of_contents(text),
-        "groups": contents.indicator_table(version.plan),
+        "groups": contents.indicator_table(version.plan, request.user),
         "lost": [line.code for line in text if line.kind == Clause.Kind.GAP],
         "kinds": kinds,
         "labels": contents.labels(version.plan, show),
@@ -53,7 +53,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     version = _version(request)
     if version is None:
         return render(request, "living_plan/empty.html")
-    context = _frame(request, version) | {"groups": contents.indicator_table(version.plan)}
+    context = _frame(request, version) | {"groups": contents.indicator_table(version.plan, request.user)}
     return render(request, "living_plan/indicators.html", context)
 
 
@@ -62,7 +62,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
     version = _version(request)
     if version is None:
         return render(request, "living_plan/empty.html")
-    found = contents.boxes(version)
+    found = contents.boxes(version, request.user)
     context = _frame(request, version) | {"boxes": found, "count": sum(len(box.projects) for box in found)}
     return render(request, "living_plan/boxes.html", context)
 
@@ -74,6 +74,7 @@ def contradictions(request: HttpRequest) -> HttpResponse:
         return render(request, "living_plan/empty.html")
     found = (
         Contradiction.objects.live()
+        .visible_to(request.user)
         .filter(plan=version.plan, in_force=True)
         .order_by("-confidence", "id")
         .prefetch_related("sides__clause")
@@ -146,17 +147,21 @@ def _in_force(clauses: list[int]) -> dict[int, Passage]:
 def _beside(request: HttpRequest, version: Version, code: str) -> dict[str, object]:
     passage = get_object_or_404(version.passages.select_related("clause__plan", *PATH), clause__code=code)
     path = contents.above(passage)
-    measured = Indicator.objects.live().filter(plan=version.plan).order_by("position")
-    project = Project.objects.filter(clause=passage.clause).select_related("department").first()
+    measured = Indicator.objects.live().visible_to(request.user).filter(plan=version.plan).order_by("position")
+    project = (
+        Project.objects.visible_to(request.user).filter(clause=passage.clause).select_related("department").first()
+    )
     return _frame(request, version) | {
-        "project": project,
+        "project": projects.filter(clause=passage.clause).first(),
         "passage": passage,
         "path": path,
         "address": request.build_absolute_uri(reverse("plan-clause", args=(code,))),
         "implemented_by": _implementing([*(step.text for step in path), passage.lead or passage.text]),
         "named_indicators": contents.named_in(passage.text, measured),
         "findings": Finding.objects.filter(uid=passage.clause.uid, cleared_at=None),
-        "commitments": passage.clause.commitments.filter(in_force=True)
+        "commitments": Commitment.objects.live()
+        .visible_to(request.user)
+        .filter(clause=passage.clause, in_force=True)
         .order_by("position")
         .prefetch_related("acts", "quantities"),
         "commitment_url": register_url(Commitment),
