@@ -148,9 +148,7 @@ def _beside(request: HttpRequest, version: Version, code: str) -> dict[str, obje
     passage = get_object_or_404(version.passages.select_related("clause__plan", *PATH), clause__code=code)
     path = contents.above(passage)
     measured = Indicator.objects.live().visible_to(request.user).filter(plan=version.plan).order_by("position")
-    project = (
-        Project.objects.visible_to(request.user).filter(clause=passage.clause).select_related("department").first()
-    )
+    projects = Project.objects.visible_to(request.user).select_related("department")
     return _frame(request, version) | {
         "project": projects.filter(clause=passage.clause).first(),
         "passage": passage,
