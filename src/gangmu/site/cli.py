@@ -29,9 +29,10 @@ def read(
     json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """读一份规划文件，显示结构；不用数据库。"""
-    from gangmu.site.reading import print_json, print_tree, read_plan
+    from gangmu.core.reader import read_file
+    from gangmu.site.reading import print_json, print_tree
 
-    (print_json if json else print_tree)(read_plan(file))
+    (print_json if json else print_tree)(read_file(file))
 
 
 @app.command()

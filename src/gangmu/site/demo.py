@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import secrets
-from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +11,7 @@ from rich.console import Console
 
 from gangmu.core.district import District, blank_district, find_district
 from gangmu.core.reader import Document, read_file
-from gangmu.site.installing import install
+from gangmu.site.installing import digest_of, install, store
 from gangmu.site.reading import title_of
 
 console = Console(highlight=False, soft_wrap=True)
@@ -53,13 +51,8 @@ def load(document: Document, path: Path, title: str) -> None:
     """Reads the plan into the database unless this very file is there already."""
     from gangmu.kernel.outline.models import Version
 
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    if Version.objects.filter(digest=digest).exists():
-        return
-    from gangmu.systems.plan.living_plan.services import load_plan
-
-    with console.status("写入规划…"):
-        load_plan(document, path, digest=digest, title=title, by=None, at=datetime.now(UTC))
+    if not Version.objects.filter(digest=digest_of(path)).exists():
+        store(document, path, title)
 
 
 def _people() -> str:

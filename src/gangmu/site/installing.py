@@ -13,13 +13,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from gangmu.core.district import District, find_district, load_district
-from gangmu.core.reader import read_file
+from gangmu.core.reader import Document, read_file
 from gangmu.core.refusal import Refusal
 from gangmu.site.reading import title_of
 from gangmu.site.start import POINTER, django_ready
 
 if TYPE_CHECKING:
-    from gangmu.kernel.access.models import Installation
+    from gangmu.kernel.outline.models import Version
 
 console = Console(highlight=False, soft_wrap=True)
 
@@ -33,8 +33,8 @@ def find_district_folder(key: str) -> Path:
     return folder
 
 
-def install(district: District, *, demo: bool) -> Installation:
-    """Builds the district's database where there is none yet, and loads its facts. Returns what the database is."""
+def install(district: District, *, demo: bool) -> None:
+    """Builds the district's database where there is none yet, and loads its facts."""
     name = os.environ.get("GANGMU_DATABASE") or f"gangmu_{district.code}{'_demo' if demo else ''}"
     django_ready(name)
     from gangmu.kernel.access.installation import found_installation
@@ -46,11 +46,10 @@ def install(district: District, *, demo: bool) -> Installation:
         prepare(
             progress=lambda what, done, of: progress.update(task, description=f"建库：{what}", completed=done, total=of)
         )
-    found = found_installation(kind="demo" if demo else "live", district_key=district.code, district_name=district.name)
+    found_installation(kind="demo" if demo else "live", district_key=district.code, district_name=district.name)
     load_facts(district, by=None, at=datetime.now(UTC))
     if "DATABASE_URL" not in os.environ:
         (settings.DATA / POINTER).write_text(f"{name}\n", encoding="utf-8")
-    return found
 
 
 def install_live(key: str, administrator: str, password: str) -> None:
@@ -69,9 +68,18 @@ def load_into(path: Path) -> None:
     known = find_district(settings.DISTRICTS, document.text)
     title = title_of(document, known.plan_name if known else "")
     django_ready()
+    version = store(document, path, title)
+    console.print(f"已读入《{version.plan.title}》第 {version.ordinal} 版。")
+
+
+def digest_of(path: Path) -> str:
+    """By which a file that was read before is known again."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def store(document: Document, path: Path, title: str) -> Version:
+    """The document as the newest version of the plan of that title; raises AlreadyRead."""
     from gangmu.systems.plan.living_plan.services import load_plan
 
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     with console.status("写入规划…"):
-        version = load_plan(document, path, digest=digest, title=title, by=None, at=datetime.now(UTC))
-    console.print(f"已读入《{version.plan.title}》第 {version.ordinal} 版。")
+        return load_plan(document, path, digest=digest_of(path), title=title, by=None, at=datetime.now(UTC))

@@ -15,7 +15,7 @@ from rich.tree import Tree
 
 from gangmu.core.commitments import find_commitments, to_json
 from gangmu.core.contradictions import LABELS, find_contradictions
-from gangmu.core.reader import BlockKind, Document, read_file
+from gangmu.core.reader import BlockKind, Document
 
 STRENGTHS = {"must": "必须", "will": "将要", "strive": "力争", "explore": "探索"}
 KINDS = {
@@ -29,11 +29,6 @@ KINDS = {
     "cap": "上限",
 }
 DRAFT = re.compile(r"(框架)?\s*[（(](征求意见稿|草案|送审稿|讨论稿)[）)]|框架$")
-
-
-def read_plan(path: Path) -> Document:
-    """The document in `path`; raises Unreadable."""
-    return read_file(path)
 
 
 def title_of(document: Document, otherwise: str = "") -> str:

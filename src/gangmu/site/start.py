@@ -28,18 +28,18 @@ def database_in_use(data: Path) -> str:
 
 def django_ready(name: str | None = None) -> Address:
     """Django set up on its database; call once, before anything touches models. Makes the named database if missing."""
-    where = address_for()
+    server = where = address_for()
     if "DATABASE_URL" not in os.environ:
-        where = where.named(name or database_in_use(data_folder()))
+        where = server.named(name or database_in_use(data_folder()))
         if name:
-            _make_database(where)
+            _make_database(server, name)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gangmu.site.settings")
     django.setup()
     point_django_at(where)
     return where
 
 
-def _make_database(where: Address) -> None:
-    with psycopg.connect(address_for().dsn(), autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (where.name,)).fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(where.name)))
+def _make_database(server: Address, name: str) -> None:
+    with psycopg.connect(server.dsn(), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone() is None:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))

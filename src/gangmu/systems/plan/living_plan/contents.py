@@ -106,18 +106,12 @@ class Label:
     chosen: bool
 
 
-def labels(plan: Plan, show: str) -> list[Label]:
-    """Strengths, then kinds, that the plan's commitments have."""
-    said = Commitment.objects.live().filter(plan=plan, in_force=True)
-    strengths: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for strength, several in said.values_list("strength", "kinds"):
-        strengths[strength] += 1
-        kinds.update(several)
+def labels(text: Iterable[Line], show: str) -> list[Label]:
+    """Strengths, then kinds, of the commitments that the text holds."""
+    counted = Counter(label for line in text for piece in line.stretches for label in piece.labels.split())
     return [
         Label(key, word, counted[key], key == show)
-        for counted, choices in ((strengths, Commitment.Strength.choices), (kinds, Commitment.Kind.choices))
-        for key, word in choices
+        for key, word in (*Commitment.Strength.choices, *Commitment.Kind.choices)
         if counted[key]
     ]
 

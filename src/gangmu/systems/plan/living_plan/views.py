@@ -33,14 +33,14 @@ def plan(request: HttpRequest, code: str | None = None, ordinal: int | None = No
     show = request.GET.get("show", "")
     text = contents.lines(version, show)
     kinds = Counter(line.kind for line in text)
-    context = _frame(request, version) | {
+    context = _frame(version) | {
         "lines": text,
         "contents": contents.table_of_contents(text),
         "groups": contents.indicator_table(version.plan, request.user),
         "lost": [line.code for line in text if line.kind == Clause.Kind.GAP],
         "kinds": kinds,
-        "labels": contents.labels(version.plan, show),
-        "promised": sum(len([piece for piece in line.stretches if piece.labels]) for line in text),
+        "labels": contents.labels(text, show),
+        "promised": sum(bool(piece.labels) for line in text for piece in line.stretches),
         "show": show,
     }
     if wanted := request.GET.get("clause"):
@@ -53,7 +53,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
     version = _version(request)
     if version is None:
         return render(request, "living_plan/empty.html")
-    context = _frame(request, version) | {"groups": contents.indicator_table(version.plan, request.user)}
+    context = _frame(version) | {"groups": contents.indicator_table(version.plan, request.user)}
     return render(request, "living_plan/indicators.html", context)
 
 
@@ -63,7 +63,7 @@ def boxes(request: HttpRequest) -> HttpResponse:
     if version is None:
         return render(request, "living_plan/empty.html")
     found = contents.boxes(version, request.user)
-    context = _frame(request, version) | {"boxes": found, "count": sum(len(box.projects) for box in found)}
+    context = _frame(version) | {"boxes": found, "count": sum(len(box.projects) for box in found)}
     return render(request, "living_plan/boxes.html", context)
 
 
@@ -79,7 +79,7 @@ def contradictions(request: HttpRequest) -> HttpResponse:
         .order_by("-confidence", "id")
         .prefetch_related("sides__clause")
     )
-    context = _frame(request, version) | {"found": found, "register": register_url(Contradiction)}
+    context = _frame(version) | {"found": found, "register": register_url(Contradiction)}
     return render(request, "living_plan/contradictions.html", context)
 
 
@@ -91,13 +91,12 @@ def _version(request: HttpRequest, code: str | None = None, ordinal: int | None 
     return get_object_or_404(versions, plan__code=code, ordinal=ordinal)
 
 
-def _frame(request: HttpRequest, version: Version) -> dict[str, object]:
+def _frame(version: Version) -> dict[str, object]:
     """What every page of the plan says of itself."""
     return {
         "plan": version.plan,
         "version": version,
         "versions": list(version.plan.versions.order_by("-ordinal")),
-        "plans": list(Plan.objects.live().visible_to(request.user).order_by("pk")),
         "clause_url": reverse("plan-clause", args=("-",)).removesuffix("-/"),
         "indicator_url": register_url(Indicator),
         "project_url": register_url(Project),
@@ -149,7 +148,7 @@ def _beside(request: HttpRequest, version: Version, code: str) -> dict[str, obje
     path = contents.above(passage)
     measured = Indicator.objects.live().visible_to(request.user).filter(plan=version.plan).order_by("position")
     projects = Project.objects.visible_to(request.user).select_related("department")
-    return _frame(request, version) | {
+    return _frame(version) | {
         "project": projects.filter(clause=passage.clause).first(),
         "passage": passage,
         "path": path,

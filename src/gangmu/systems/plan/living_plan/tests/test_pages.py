@@ -23,7 +23,7 @@ def test_the_page_asks_the_same_of_a_short_and_a_long_plan(
     planner: Client, sample: Version, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     planner.get("/plan/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         planner.get("/plan/")
 
 
